@@ -1,0 +1,118 @@
+#include "core/base/time.hpp"
+
+#include <date/tz.h>
+
+#include <array>
+#include <cstdio>
+
+namespace desk {
+namespace {
+
+std::optional<int> digits(std::string_view& text, std::size_t count) {
+    if (text.size() < count) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (text[i] < '0' || text[i] > '9') return std::nullopt;
+        value = value * 10 + (text[i] - '0');
+    }
+    text.remove_prefix(count);
+    return value;
+}
+
+bool skip(std::string_view& text, std::string_view any_of) {
+    if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+}  // namespace
+
+std::string to_rfc3339(Time time) {
+    using namespace std::chrono;
+    const auto day = floor<days>(time);
+    const year_month_day date{day};
+    const hh_mm_ss clock{floor<seconds>(time - day)};
+    std::array<char, 32> out{};
+    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ldZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
+                  clock.minutes().count(), static_cast<long>(clock.seconds().count()));
+    return out.data();
+}
+
+std::optional<Time> parse_time(std::string_view text) {
+    using namespace std::chrono;
+    const auto y = digits(text, 4);
+    if (!y || !skip(text, "-")) return std::nullopt;
+    const auto mo = digits(text, 2);
+    if (!mo || !skip(text, "-")) return std::nullopt;
+    const auto d = digits(text, 2);
+    if (!d || !skip(text, "T ")) return std::nullopt;
+    const auto h = digits(text, 2);
+    if (!h || !skip(text, ":")) return std::nullopt;
+    const auto mi = digits(text, 2);
+    if (!mi || !skip(text, ":")) return std::nullopt;
+    const auto s = digits(text, 2);
+    if (!s) return std::nullopt;
+
+    microseconds fraction{0};
+    if (skip(text, ".")) {
+        long scale = 100000;
+        if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+        while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+            fraction += microseconds{(text.front() - '0') * scale};
+            scale /= 10;
+            text.remove_prefix(1);
+        }
+    }
+    minutes offset{0};
+    if (!skip(text, "Zz")) {
+        const bool west = !text.empty() && text.front() == '-';
+        if (!skip(text, "+-")) return std::nullopt;
+        const auto oh = digits(text, 2);
+        if (!oh) return std::nullopt;
+        offset = hours{*oh};
+        if (skip(text, ":")) {
+            const auto om = digits(text, 2);
+            if (!om) return std::nullopt;
+            offset += minutes{*om};
+        }
+        if (west) offset = -offset;
+    }
+    const year_month_day date{year{*y}, month{static_cast<unsigned>(*mo)}, day{static_cast<unsigned>(*d)}};
+    if (!text.empty() || !date.ok() || *h > 23 || *mi > 59 || *s > 60) return std::nullopt;
+    return sys_days{date} + hours{*h} + minutes{*mi} + seconds{*s} + fraction - offset;
+}
+
+bool is_time_zone(std::string_view zone) {
+    try {
+        return date::locate_zone(zone) != nullptr;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+std::string to_local(Time time, std::string_view zone) {
+    const auto* where = date::locate_zone(is_time_zone(zone) ? zone : std::string_view("Etc/UTC"));
+    return date::format("%d %b %Y, %H:%M %Z", date::make_zoned(where, std::chrono::floor<seconds>(time)));
+}
+
+std::string to_words(seconds duration) {
+    const long s = std::abs(static_cast<long>(duration.count()));
+    const auto pair = [](long a, const char* ua, long b, const char* ub) {
+        std::string out = std::to_string(a) + " " + ua;
+        if (b > 0) out += " " + std::to_string(b) + " " + ub;
+        return out;
+    };
+    if (s < 60) return std::to_string(s) + " s";
+    if (s < 3600) return pair(s / 60, "min", s < 600 ? s % 60 : 0, "s");
+    if (s < 86400) return pair(s / 3600, "h", s % 3600 / 60, "min");
+    return pair(s / 86400, "d", s % 86400 / 3600, "h");
+}
+
+std::string relative(Time time, Time now) {
+    const auto distance = std::chrono::duration_cast<seconds>(time - now);
+    if (distance > -5s && distance < 5s) return "now";
+    return distance < 0s ? to_words(distance) + " ago" : "in " + to_words(distance);
+}
+
+}  // namespace desk

@@ -1,0 +1,41 @@
+// Strict YAML over yaml-cpp: at most 64 KB and depth 32, no anchors, aliases or tags, duplicate keys refused, quoted and
+// plain scalars kept apart, every node with its line.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.hpp"
+
+namespace desk {
+
+/// One fault of a file. `line` starts at 1; 0 = the file as a whole.
+struct Fault {
+    std::string file;
+    int line = 0;
+    std::string where;    ///< path of the key, e.g. "compute.workers.replicas"
+    std::string message;  ///< the rule that was broken and the way out
+
+    /// "file:line: where: message"
+    std::string str() const;
+};
+using Faults = std::vector<Fault>;
+
+/// A node of a document: its own tree, so that yaml-cpp stays inside yaml.cpp.
+struct Yaml {
+    enum class Kind { null, scalar, list, map } kind = Kind::null;
+    int line = 0;
+    std::string scalar;
+    bool quoted = false;
+    std::vector<Yaml> items;                              ///< of a list
+    std::vector<std::pair<std::string, Yaml>> members;    ///< of a map, in order
+
+    const Yaml* find(std::string_view key) const;
+    bool is_null() const { return kind == Kind::null; }
+};
+
+/// The one document in `text`; else every fault that could be found.
+Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name);
+
+}  // namespace desk
