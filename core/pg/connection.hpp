@@ -1,0 +1,55 @@
+// One connection to PostgreSQL. With transaction.cpp and listen.cpp the only place that calls libpq.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/pg/row.hpp"
+#include "core/pg/statement.hpp"
+
+struct pg_conn;
+
+namespace desk::pg {
+
+struct Options {
+    std::string url;  ///< libpq URL or keyword string
+    std::string application_name = "clusterdesk";
+    int connections = 4;  ///< size of the pool
+    std::chrono::milliseconds statement_timeout{10000};
+    std::chrono::milliseconds idle_in_transaction_timeout{30000};
+    std::chrono::milliseconds lock_timeout{0};  ///< 0 = none
+};
+
+class Connection {
+  public:
+    /// Connects within 5 s or throws SqlError (code unavailable).
+    explicit Connection(const Options& options);
+    ~Connection();
+    Connection(Connection&&) noexcept;
+    Connection& operator=(Connection&&) noexcept;
+
+    /// Plain SQL without parameters (BEGIN, COMMIT, migrations); several statements with `;` allowed.
+    Rows execute(const std::string& sql);
+    /// Prepares once per connection, then runs.
+    Rows execute(const Statement& statement, const std::vector<Param>& params);
+
+    struct Call {
+        const Statement* statement;
+        std::vector<Param> params;
+    };
+    /// All calls in one round trip (libpq pipeline), results in order. The first failure throws and aborts the rest.
+    std::vector<Rows> execute_pipelined(const std::vector<Call>& calls);
+
+    bool is_broken() const;
+    pg_conn* raw() const { return connection_.get(); }
+
+  private:
+    void prepare(const Statement& statement);
+    std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;
+    std::set<const Statement*> prepared_;
+};
+
+}  // namespace desk::pg

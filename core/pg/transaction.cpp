@@ -1,0 +1,99 @@
+#include "core/pg/transaction.hpp"
+
+#include "core/base/time.hpp"
+
+namespace desk::pg {
+
+Transaction::Transaction(Transaction&& other) noexcept
+    : database_(other.database_), connection_(std::move(other.connection_)), open_(other.open_) {
+    other.open_ = false;
+}
+
+Transaction::~Transaction() {
+    if (!connection_) return;
+    try {
+        if (open_ && !connection_->is_broken()) connection_->execute("ROLLBACK");
+    } catch (const std::exception&) {
+        // the server undoes it when the broken connection goes
+    }
+    database_->give_back(std::move(connection_));
+}
+
+void Transaction::commit() {
+    try {
+        connection_->execute("COMMIT");
+    } catch (const SqlError& error) {
+        if (connection_->is_broken()) throw CommitInDoubt(error.for_log());
+        throw;
+    }
+    open_ = false;
+}
+
+Transaction Database::begin(Mode mode) {
+    const char* sql = mode == Mode::read_only ? "BEGIN READ ONLY" : "BEGIN";
+    for (;;) {
+        auto connection = take();
+        try {
+            connection->execute(sql);
+            return {*this, std::move(connection)};
+        } catch (const SqlError&) {
+            const bool broken = connection->is_broken();
+            give_back(std::move(connection));
+            const std::lock_guard lock(mutex_);
+            if (!broken || idle_.empty()) {
+                if (!broken) throw;
+                break;  // no idle connection left: the next one is fresh
+            }
+        }
+    }
+    auto connection = take();
+    try {
+        connection->execute(sql);
+    } catch (const SqlError&) {
+        give_back(std::move(connection));
+        throw;
+    }
+    return {*this, std::move(connection)};
+}
+
+bool Database::is_reachable() {
+    try {
+        begin(Mode::read_only);
+        return true;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+std::unique_ptr<Connection> Database::take() {
+    std::unique_lock lock(mutex_);
+    if (!freed_.wait_for(lock, 5s, [&] { return !idle_.empty() || open_ < options_.connections; }))
+        throw Error(Code::unavailable, "The desk is busy. Try again in a moment.",
+                    "no free database connection in 5 s");
+    if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+    ++open_;
+    lock.unlock();
+    try {
+        return std::make_unique<Connection>(options_);
+    } catch (...) {
+        lock.lock();
+        --open_;
+        freed_.notify_one();
+        throw;
+    }
+}
+
+void Database::give_back(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(mutex_);
+    if (connection->is_broken())
+        --open_;
+    else
+        idle_.push_back(std::move(connection));
+    freed_.notify_one();
+}
+
+}  // namespace desk::pg
