@@ -1,0 +1,17 @@
+// Which kinds of clusters a profile may name, and where this desk can make them.
+#pragma once
+
+#include <set>
+
+#include "core/base/enum.hpp"
+#include "core/model/cluster.hpp"
+
+namespace desk {
+
+/// `openshift` is installed by the desk; the others are managed by a provider.
+DESK_ENUM(ClusterType, openshift, rosa, eks, iks, gke, aro, aks, doks);
+
+/// The platforms this desk has credentials and an installer for; from its configuration.
+using Platforms = std::set<Platform>;
+
+}  // namespace desk
