@@ -1,0 +1,35 @@
+// The way of an order, the same for the form, its live preview and the API: profile, quotas, policy, rows.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.hpp"
+#include "core/model/access.hpp"
+#include "core/model/policy.hpp"
+#include "core/model/profile_catalog.hpp"
+#include "core/store/requests.hpp"
+
+namespace desk::ordering {
+
+/// What policy says of `order` if `principal` submitted it now. Changes nothing; good for a preview of half a form.
+Evaluation evaluate(pg::Transaction& tx, const Catalog& catalog, const Principal& principal, const Order& order);
+
+/// Whether `evaluation` lets the order through: no errors, and no rule that refuses it.
+bool is_accepted(const Evaluation& evaluation);
+
+/// Submits `order`: cluster, request and, if policy approves, the CREATE job; audited. The failure is why it was not
+/// accepted, and then nothing was written. Throws Error{conflict} when the name is taken. The caller commits.
+Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalog& catalog, const Principal& principal,
+                                               const Order& order, const Actor& actor);
+
+/// What policy says of `hours` more for `cluster`, asked for by `principal`. Throws Error{conflict} when it has no
+/// lifetime yet, or no more.
+ExtensionEvaluation evaluate_extension(pg::Transaction& tx, const clusters::Cluster& cluster, int hours);
+
+/// Submits an extension as evaluate_extension() judges it; audited. The failure is why it was not accepted.
+Result<requests::Extended, ExtensionEvaluation> extend(pg::Transaction& tx, const Principal& principal,
+                                                       const clusters::Cluster& cluster, int hours,
+                                                       const std::string& reason, const Actor& actor);
+
+}  // namespace desk::ordering
