@@ -158,11 +158,15 @@ CREATE TABLE quotas (
     id                 bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     team               text    REFERENCES teams,
     user_id            text    REFERENCES users,
-    max_clusters       integer CHECK (max_clusters >= 0),
-    max_vcpu           integer CHECK (max_vcpu >= 0),
-    max_monthly_micros bigint  CHECK (max_monthly_micros >= 0),
+    soft_clusters       integer CHECK (soft_clusters >= 0),
+    max_clusters        integer CHECK (max_clusters >= 0),
+    soft_vcpu           integer CHECK (soft_vcpu >= 0),
+    max_vcpu            integer CHECK (max_vcpu >= 0),
+    soft_monthly_micros bigint  CHECK (soft_monthly_micros >= 0),
+    max_monthly_micros  bigint  CHECK (max_monthly_micros >= 0),
     CHECK ((team IS NULL) <> (user_id IS NULL))
 );
+COMMENT ON TABLE quotas IS 'Above a soft line an order needs approval, above a max it is refused; NULL = no line';
 CREATE UNIQUE INDEX quotas_team ON quotas (team) WHERE team IS NOT NULL;
 CREATE UNIQUE INDEX quotas_user ON quotas (user_id) WHERE user_id IS NOT NULL;
 

@@ -2,10 +2,10 @@
 
 namespace desk {
 
-std::vector<ClusterStatus> sources_of(ClusterEvent event, ClusterStatus target) {
+std::vector<ClusterStatus> sources_of(ClusterEvent event) {
     std::vector<ClusterStatus> sources;
     for (const auto& row : kClusterTransitions)
-        if (row.on == event && row.to == target) sources.push_back(row.from);
+        if (row.on == event) sources.push_back(row.from);
     return sources;
 }
 

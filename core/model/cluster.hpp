@@ -18,7 +18,8 @@ DESK_ENUM(Platform, aws, ibmcloud, gcp, azure, none, doks, demo)
 
 /// What happens to a cluster. Each status write names one; `next_status` says whether it may.
 DESK_ENUM(ClusterEvent, APPROVE, REJECT, WITHDRAW, LAPSE, CANCEL, START, MAKE_READY, FAIL, DESTROY, VERIFY_GONE,
-          CONFIRM_GONE, DESTROY_GAVE_UP, ABANDON, HIBERNATE, HIBERNATED, RESUME, RESUMED, POWER_GAVE_UP)
+          CONFIRM_GONE, DESTROY_GAVE_UP, ABANDON, HIBERNATE, HIBERNATED, HIBERNATE_GAVE_UP, RESUME, RESUMED,
+          RESUME_GAVE_UP)
 
 struct ClusterTransition {
     ClusterStatus from;
@@ -42,12 +43,12 @@ inline constexpr auto kClusterTransitions = [] {
         ClusterTransition{S::READY, E::HIBERNATE, S::HIBERNATING},
         ClusterTransition{S::READY, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::HIBERNATING, E::HIBERNATED, S::HIBERNATED},
-        ClusterTransition{S::HIBERNATING, E::POWER_GAVE_UP, S::READY},
+        ClusterTransition{S::HIBERNATING, E::HIBERNATE_GAVE_UP, S::READY},
         ClusterTransition{S::HIBERNATING, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::HIBERNATED, E::RESUME, S::RESUMING},
         ClusterTransition{S::HIBERNATED, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::RESUMING, E::RESUMED, S::READY},
-        ClusterTransition{S::RESUMING, E::POWER_GAVE_UP, S::HIBERNATED},
+        ClusterTransition{S::RESUMING, E::RESUME_GAVE_UP, S::HIBERNATED},
         ClusterTransition{S::RESUMING, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::FAILED, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::DESTROYING, E::VERIFY_GONE, S::DESTROY_VERIFYING},
@@ -67,13 +68,14 @@ constexpr std::optional<ClusterStatus> next_status(ClusterStatus from, ClusterEv
     return std::nullopt;
 }
 
-/// The one state that `event` leads to (each event has exactly one), and the states it may come from.
+/// The one state that `event` leads to: each event has exactly one.
 constexpr ClusterStatus target_of(ClusterEvent event) {
     for (const auto& row : kClusterTransitions)
         if (row.on == event) return row.to;
     return ClusterStatus::ABANDONED;
 }
-std::vector<ClusterStatus> sources_of(ClusterEvent event, ClusterStatus target);
+/// The states that it may come from.
+std::vector<ClusterStatus> sources_of(ClusterEvent event);
 
 /// Nothing follows.
 constexpr bool is_final(ClusterStatus status) {
@@ -91,6 +93,13 @@ constexpr bool is_ending(ClusterStatus status) {
            status == ClusterStatus::DESTROY_FAILED;
 }
 
+static_assert(
+    [] {
+        for (const auto& row : kClusterTransitions)
+            if (target_of(row.on) != row.to) return false;
+        return true;
+    }(),
+    "an event leads to one state");
 static_assert(!next_status(ClusterStatus::DESTROYED, ClusterEvent::DESTROY), "a destroyed cluster stays destroyed");
 static_assert(is_final(ClusterStatus::DESTROYED) && !is_final(ClusterStatus::DESTROY_FAILED));
 

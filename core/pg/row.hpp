@@ -26,6 +26,12 @@ class Field {
         return Type<T>::from_text(view());
     }
 
+    /// The same, spelt out where the target would choose another conversion (Json).
+    template <class T>
+    T as() const {
+        return Type<T>::from_text(view());
+    }
+
     struct Nullable {
         const Field& field;
         template <class T>

@@ -1,0 +1,266 @@
+#include "core/store/jobs.hpp"
+
+#include "core/base/text.hpp"
+
+namespace desk::jobs {
+namespace {
+
+#define JOB_COLUMNS                                                                                                    \
+    "j.id, j.type, j.subject, j.cluster_id, coalesce(c.name, '') AS cluster_name, j.status, j.run_after, j.attempts, " \
+    "j.failures, j.workers_lost, j.cancel_requested_at, j.error_class, j.error_code, j.error_message, j.error_hint, "  \
+    "j.error_turn, j.params, j.correlation_id, j.created_at, j.started_at, j.ended_at "
+#define FROM_JOBS "FROM jobs j LEFT JOIN clusters c ON c.id = j.cluster_id "
+
+const pg::Statement kFind{"jobs_find", "SELECT " JOB_COLUMNS FROM_JOBS
+                                       "WHERE j.id = $1 AND ($2 OR c.team = ANY($3::text[]) OR c.owner_id = $4)"};
+const pg::Statement kOfCluster{"jobs_of_cluster",
+                               "SELECT " JOB_COLUMNS FROM_JOBS
+                               "WHERE j.cluster_id = $1 ORDER BY j.created_at DESC, j.id DESC LIMIT $2"};
+const pg::Statement kQueue{"jobs_queue",
+                           "(SELECT " JOB_COLUMNS FROM_JOBS
+                           "WHERE j.status IN ('PENDING', 'RUNNING', 'RETRYING') ORDER BY j.run_after, j.id LIMIT $1) "
+                           "UNION ALL (SELECT " JOB_COLUMNS FROM_JOBS
+                           "WHERE j.status IN ('SUCCEEDED', 'FAILED', 'CANCELLED') ORDER BY j.ended_at DESC LIMIT $1)"};
+const pg::Statement kSteps{"jobs_steps", R"sql(
+    SELECT attempt, step, position, started_at, ended_at, outcome, detail
+      FROM job_steps WHERE job_id = $1 ORDER BY attempt, position)sql"};
+
+const pg::Statement kEnqueue{"jobs_enqueue", R"sql(
+    INSERT INTO jobs (id, type, subject, cluster_id, status, correlation_id, params)
+    VALUES ($1, $2, $3, $4, 'PENDING', $5, $6))sql"};
+const pg::Statement kNotify{"jobs_notify", "SELECT pg_notify($1, $2)"};
+
+const pg::Statement kOpenJob{"jobs_open_of_subject", R"sql(
+    SELECT j.id, j.type, j.status, EXISTS (SELECT 1 FROM job_locks l WHERE l.subject = j.subject) AS leased
+      FROM jobs j
+     WHERE j.subject = $1 AND j.status IN ('PENDING', 'RUNNING', 'RETRYING')
+       FOR UPDATE OF j)sql"};
+const pg::Statement kCloseJob{"jobs_close_unleased", R"sql(
+    UPDATE jobs SET status = 'CANCELLED', ended_at = clock_timestamp(), cancel_requested_at = clock_timestamp(),
+                    cancel_requested_by = $2
+     WHERE id = $1 AND status IN ('PENDING', 'RETRYING'))sql"};
+const pg::Statement kCloseAttempt{"jobs_close_attempt", R"sql(
+    UPDATE job_attempts SET ended_at = clock_timestamp(), outcome = 'CANCELLED'
+     WHERE job_id = $1 AND ended_at IS NULL)sql"};
+const pg::Statement kFlag{"jobs_flag_cancel", R"sql(
+    UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
+                    cancel_requested_by = coalesce(cancel_requested_by, $2)
+     WHERE id = $1)sql"};
+const pg::Statement kHurry{"jobs_hurry", R"sql(
+    UPDATE jobs SET run_after = clock_timestamp() WHERE id = $1 AND status IN ('PENDING', 'RETRYING'))sql"};
+
+const pg::Statement kWant{"clusters_want_destroy", R"sql(
+    UPDATE clusters SET destroy_wanted_at = desk_now(), destroy_wanted_by = $2, destroy_why = $3
+     WHERE id = $1 AND destroy_wanted_at IS NULL)sql"};
+const pg::Statement kWithdraw{"requests_withdraw_of_cluster", R"sql(
+    UPDATE requests SET state = 'WITHDRAWN', decided_at = desk_now() WHERE cluster_id = $1 AND state = 'OPEN')sql"};
+const pg::Statement kFollow{"clusters_destroy_due", R"sql(
+    SELECT c.destroy_wanted_by, coalesce(r.correlation_id, '') AS correlation_id
+      FROM clusters c LEFT JOIN requests r ON r.cluster_id = c.id AND r.kind = 'CREATE'
+     WHERE c.id = $1 AND c.destroy_wanted_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.subject = c.id AND j.status IN ('PENDING', 'RUNNING', 'RETRYING')))sql"};
+
+const pg::Statement kLog{"job_logs_after", R"sql(
+    SELECT line, at, step, source, level, text FROM job_logs
+     WHERE job_id = $1 AND attempt = $2 AND line > $3 ORDER BY line LIMIT $4)sql"};
+
+const pg::Statement kInstallTime{"jobs_install_time", R"sql(
+    SELECT count(*) AS samples,
+           coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY took), 0)::bigint AS median,
+           coalesce(percentile_cont(0.95) WITHIN GROUP (ORDER BY took), 0)::bigint AS p95
+      FROM (SELECT extract(epoch FROM j.ended_at - j.started_at) AS took
+              FROM jobs j JOIN clusters c ON c.id = j.cluster_id
+             WHERE c.profile = $1 AND j.type = 'CREATE' AND j.status = 'SUCCEEDED'
+             ORDER BY j.ended_at DESC LIMIT 30) newest)sql"};
+const pg::Statement kLastResults{"jobs_last_results", R"sql(
+    SELECT j.status = 'SUCCEEDED' AS succeeded
+      FROM jobs j JOIN clusters c ON c.id = j.cluster_id
+     WHERE c.profile = $1 AND j.type = 'CREATE' AND j.status IN ('SUCCEEDED', 'FAILED')
+     ORDER BY j.ended_at DESC LIMIT 10)sql"};
+
+Job read(pg::Row r) {
+    return {.id = r["id"],
+            .type = r["type"],
+            .subject = r["subject"],
+            .cluster_id = r["cluster_id"].or_null(),
+            .cluster_name = r["cluster_name"],
+            .status = r["status"],
+            .run_after = r["run_after"],
+            .attempts = r["attempts"],
+            .failures = r["failures"],
+            .workers_lost = r["workers_lost"],
+            .cancel_requested_at = r["cancel_requested_at"].or_null(),
+            .error_class = r["error_class"].or_null(),
+            .error_code = r["error_code"].or_null(),
+            .error_message = r["error_message"].or_null(),
+            .error_hint = r["error_hint"].or_null(),
+            .error_turn = r["error_turn"].or_null(),
+            .params = r["params"].as<Json>(),
+            .correlation_id = r["correlation_id"],
+            .created_at = r["created_at"],
+            .started_at = r["started_at"].or_null(),
+            .ended_at = r["ended_at"].or_null()};
+}
+
+struct OpenJob {
+    JobId id;
+    JobType type;
+    bool leased;
+};
+
+std::optional<OpenJob> lock_open_job(pg::Transaction& tx, const ClusterId& cluster) {
+    return tx.maybe(
+        kOpenJob,
+        [](pg::Row r) {
+            return OpenJob{r["id"], r["type"], r["leased"]};
+        },
+        subject_of(cluster));
+}
+
+/// Ends a job that no runner holds; one that is held gets the flag, and its runner ends it.
+void stop(pg::Transaction& tx, const OpenJob& job, const Actor& actor) {
+    if (!job.leased && tx.execute(kCloseJob, job.id, actor.id) == 1) {
+        tx.execute(kCloseAttempt, job.id);
+    } else {
+        tx.execute(kFlag, job.id, actor.id);
+        tx.run(kNotify, "cancel", job.id.str());
+    }
+}
+
+[[noreturn]] void changed_meanwhile(const clusters::Cluster& cluster) {
+    throw Error(Code::conflict, cat("The state of ", cluster.name, " changed at this moment. Look again and repeat."));
+}
+
+}  // namespace
+
+std::optional<Job> find(pg::Transaction& tx, const JobId& id, const Reach& reach) {
+    return tx.maybe(kFind, read, id, reach.all, reach.teams, reach.user);
+}
+
+std::vector<Job> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit) {
+    return tx.all(kOfCluster, read, cluster, limit);
+}
+
+std::vector<Step> steps(pg::Transaction& tx, const JobId& id) {
+    return tx.all(
+        kSteps,
+        [](pg::Row r) {
+            return Step{.attempt = r["attempt"],
+                        .step = r["step"],
+                        .position = r["position"],
+                        .started_at = r["started_at"],
+                        .ended_at = r["ended_at"].or_null(),
+                        .outcome = r["outcome"].or_null(),
+                        .detail = r["detail"]};
+        },
+        id);
+}
+
+std::vector<Job> queue(pg::Transaction& tx, int limit) { return tx.all(kQueue, read, limit); }
+
+JobId enqueue(pg::Transaction& tx, JobType type, const ClusterId& cluster, const std::string& correlation_id,
+              const Json& params) {
+    const auto id = JobId::make();
+    tx.execute(kEnqueue, id, type, subject_of(cluster), cluster, correlation_id, params);
+    tx.run(kNotify, "jobs", id.str());
+    return id;
+}
+
+std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& cluster) {
+    const pg::Rows due = tx.run(kFollow, cluster);
+    if (due.empty() || !clusters::advance(tx, cluster, ClusterEvent::DESTROY)) return std::nullopt;
+    const std::string wanted_by = due[0]["destroy_wanted_by"];
+    return enqueue(tx, wanted_by == "ttl" ? JobType::JANITOR_DESTROY : JobType::DESTROY, cluster,
+                   due[0]["correlation_id"]);
+}
+
+Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor, const std::string& why) {
+    Wish wish{.meaning = meaning_of_destroy(cluster.status), .job = {}, .status = cluster.status};
+    const auto open_job = lock_open_job(tx, cluster.id);
+    // claimed at this very moment: it is no longer as if nothing had begun
+    if (wish.meaning == DestroyMeaning::CANCEL && open_job && open_job->leased) wish.meaning = DestroyMeaning::DESTROY;
+
+    switch (wish.meaning) {
+        case DestroyMeaning::IMPOSSIBLE:
+            throw Error(Code::conflict,
+                        cat("There is nothing to destroy: ", cluster.name, " is ", lower(text(cluster.status)), "."));
+        case DestroyMeaning::ALREADY:
+            if (open_job) {
+                wish.job = open_job->id;
+                if (cluster.status == ClusterStatus::DESTROY_FAILED && tx.execute(kHurry, open_job->id) == 1)
+                    tx.run(kNotify, "jobs", open_job->id.str());
+            }
+            break;
+        case DestroyMeaning::WITHDRAW: {
+            tx.execute(kWithdraw, cluster.id);
+            const auto status = clusters::advance(tx, cluster.id, ClusterEvent::WITHDRAW);
+            if (!status) changed_meanwhile(cluster);
+            wish.status = *status;
+            break;
+        }
+        case DestroyMeaning::CANCEL: {
+            if (open_job) stop(tx, *open_job, actor);
+            const auto status = clusters::advance(tx, cluster.id, ClusterEvent::CANCEL);
+            if (!status) changed_meanwhile(cluster);
+            wish.status = *status;
+            break;
+        }
+        case DestroyMeaning::DESTROY:
+            tx.execute(kWant, cluster.id, actor.id, why);
+            tx.execute(kWithdraw, cluster.id);  // a wish for more time is over
+            if (open_job) stop(tx, *open_job, actor);
+            wish.job = follow_with_destroy(tx, cluster.id);
+            if (wish.job) wish.status = ClusterStatus::DESTROYING;
+            break;
+    }
+    audit(tx, actor,
+          {.action = "cluster.destroy",
+           .target = cluster.id.str(),
+           .team = cluster.team,
+           .before = {{"status", text(cluster.status)}},
+           .after = {{"status", text(wish.status)}, {"meaning", text(wish.meaning)}, {"why", why}}});
+    return wish;
+}
+
+Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {
+    const auto open_job = lock_open_job(tx, cluster.id);
+    if (!open_job) {
+        if (cluster.status == ClusterStatus::REQUESTED || cluster.status == ClusterStatus::PENDING)
+            return want_destroy(tx, cluster, actor, "cancelled");
+        throw Error(Code::conflict, cat("Nothing is being done to ", cluster.name, " that could be cancelled."));
+    }
+    if (is_destroy(open_job->type))
+        throw Error(Code::conflict, "A destroy can't be cancelled: parts of the cluster are gone already.");
+    if (open_job->type == JobType::CREATE) return want_destroy(tx, cluster, actor, "cancelled");
+
+    stop(tx, *open_job, actor);
+    audit(tx, actor,
+          {.action = "job.cancel",
+           .target = open_job->id.str(),
+           .team = cluster.team,
+           .before = nullptr,
+           .after = {{"type", text(open_job->type)}}});
+    return {.meaning = DestroyMeaning::CANCEL, .job = open_job->id, .status = cluster.status};
+}
+
+std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int after, int limit) {
+    return tx.all(
+        kLog, [](pg::Row r) { return LogLine{r["line"], r["at"], r["step"], r["source"], r["level"], r["text"]}; }, id,
+        attempt, after, limit);
+}
+
+std::optional<Estimate> install_time(pg::Transaction& tx, const std::string& profile) {
+    constexpr int kLeastSamples = 5;  // under that a percentile says nothing
+    const pg::Rows rows = tx.run(kInstallTime, profile);
+    const int samples = rows[0]["samples"];
+    if (samples < kLeastSamples) return std::nullopt;
+    return Estimate{samples, rows[0]["median"], rows[0]["p95"]};
+}
+
+std::vector<bool> last_results(pg::Transaction& tx, const std::string& profile) {
+    std::vector<bool> results;
+    for (const pg::Row r : tx.run(kLastResults, profile)) results.push_back(r["succeeded"]);
+    return results;
+}
+
+}  // namespace desk::jobs

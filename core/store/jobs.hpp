@@ -1,0 +1,93 @@
+// The queue: jobs as people and pages see them, and how one is asked for, cancelled or followed by a destroy.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/model/access.hpp"
+#include "core/model/job.hpp"
+#include "core/store/audit.hpp"
+#include "core/store/clusters.hpp"
+
+namespace desk::jobs {
+
+struct Job {
+    JobId id = {};
+    JobType type = JobType::CREATE;
+    std::string subject = {};
+    std::optional<ClusterId> cluster_id = {};
+    std::string cluster_name = {};
+    JobStatus status = JobStatus::PENDING;
+    Time run_after = {};
+    int attempts = 0, failures = 0, workers_lost = 0;
+    std::optional<Time> cancel_requested_at = {};
+    std::optional<FailureClass> error_class = {};
+    std::optional<std::string> error_code = {}, error_message = {}, error_hint = {};
+    std::optional<Turn> error_turn = {};
+    Json params = {};
+    std::string correlation_id = {};
+    Time created_at = {};
+    std::optional<Time> started_at = {}, ended_at = {};
+};
+
+struct Step {
+    int attempt = 1;
+    std::string step = {};
+    int position = 0;
+    Time started_at = {};
+    std::optional<Time> ended_at = {};
+    std::optional<StepOutcome> outcome = {};
+    std::string detail = {};
+};
+
+std::optional<Job> find(pg::Transaction& tx, const JobId& id, const Reach& reach);
+/// Newest first.
+std::vector<Job> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit);
+std::vector<Step> steps(pg::Transaction& tx, const JobId& id);
+/// All open jobs and the newest closed ones, for the queue page.
+std::vector<Job> queue(pg::Transaction& tx, int limit);
+
+/// Inserts a PENDING job, due at once, and notifies the ticks (channel `jobs`). Throws SqlError (unique) when one is
+/// open.
+JobId enqueue(pg::Transaction& tx, JobType type, const ClusterId& cluster, const std::string& correlation_id,
+              const Json& params = Json::object());
+
+/// What became of a wish to destroy.
+struct Wish {
+    DestroyMeaning meaning = DestroyMeaning::DESTROY;
+    std::optional<JobId> job = {};  ///< the DESTROY job, once nothing else is open
+    ClusterStatus status = ClusterStatus::READY;
+};
+/// Destroy as an intent (docs: lifecycle). REQUESTED is withdrawn, PENDING cancelled; else the intent is stored, an
+/// open job gets its cancel flag or, without a live lease, is closed at once, and then DESTROY (JANITOR_DESTROY for the
+/// TTL) is queued. Throws Error{conflict} in a final state; a cluster that is ending already is answered as it is
+/// (DESTROY_FAILED gets its next attempt at once). `cluster` must be locked by this transaction. Audit row included.
+Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor, const std::string& why);
+
+/// To be called by whoever closes a job of `cluster`, in the same transaction: queues DESTROY if one is wanted and
+/// nothing is open. Returns its id.
+std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& cluster);
+
+/// Asks the open job to stop. CREATE: the same as want_destroy. DESTROY: Error{conflict}. Others: the flag.
+Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
+
+/// The newest log lines behind `after` (a line number; 0 = from the first).
+struct LogLine {
+    int line = 0;
+    Time at = {};
+    std::string step = {}, source = {}, level = {}, text = {};
+};
+std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int after, int limit);
+
+/// Install time of a profile from the last 30 successful creates; nothing under 5 samples.
+struct Estimate {
+    int samples = 0;
+    seconds median{}, p95{};
+};
+std::optional<Estimate> install_time(pg::Transaction& tx, const std::string& profile);
+/// Outcomes of the last ten creates of a profile, newest first (true = succeeded).
+std::vector<bool> last_results(pg::Transaction& tx, const std::string& profile);
+
+}  // namespace desk::jobs
