@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -13,38 +14,39 @@ namespace desk {
 struct Config {
     struct Web {
         std::string socket = "/run/clusterdesk/web.sock";
-        int threads = 8;                        ///< accept loops
-        int max_body_bytes = 1 << 20;           ///< same number as client_max_body_size in conf/nginx
+        int threads = 8;               ///< accept loops
+        int max_body_bytes = 1 << 20;  ///< same number as client_max_body_size in conf/nginx
         std::string public_url = "http://127.0.0.1:8080";
         std::string templates = "templates";
-        int session_hours = 12;                 ///< a session ends this long after its last use
+        int session_hours = 12;  ///< a session ends this long after its last use
     } web;
     struct Database {
         std::string url = "postgresql:///clusterdesk";  ///< the desk role; a URL or keyword string of libpq
-        std::string owner_url;                  ///< the owner role, for `migrate` only
-        int connections = 4;                    ///< per process: two per core
+        std::string owner_url;                          ///< the owner role, for `migrate` only
+        int connections = 4;                            ///< per process: two per core
     } database;
     struct Worker {
         std::string work_dir = "/var/lib/clusterdesk/work";
-        std::string host;                       ///< "" = the host's name; several workers on one host need their own
-        int slots = 4;                          ///< runners at the same time on this host
-        int tick_seconds = 55;                  ///< a tick ends by itself after this
+        std::string host;       ///< "" = the host's name; several workers on one host need their own
+        int slots = 4;          ///< runners at the same time on this host
+        int tick_seconds = 55;  ///< a tick ends by itself after this
         int lease_seconds = 300;
         int heartbeat_seconds = 30;
-        int starve_seconds = 180;               ///< without a renewal for this long the runner stops its child
-        int kill_seconds = 90;                  ///< from SIGTERM to SIGKILL (openshift-install tears down for up to 60 s)
-        int verify_seconds = 10;                ///< between the two sweeps of a destroy
-        int destroy_backoff_seconds = 300;      ///< first delay after a failed destroy; doubles up to 24 h
+        int starve_seconds = 180;           ///< without a renewal for this long the runner stops its child
+        int kill_seconds = 90;              ///< from SIGTERM to SIGKILL (openshift-install tears down for up to 60 s)
+        int verify_seconds = 10;            ///< between the two sweeps of a destroy
+        int destroy_backoff_seconds = 300;  ///< first delay after a failed destroy; doubles up to 24 h
     } worker;
     struct Store {
         std::string root = "/var/lib/clusterdesk/store";  ///< the file store: public/ and private/
-        int link_minutes = 15;                  ///< life of a download link, at most 10080 (7 days)
+        int link_minutes = 15;                            ///< life of a download link, at most 10080 (7 days)
     } store;
     struct Secrets {
-        std::string key_file = "/etc/clusterdesk/keys";   ///< 0600; "id:base64" lines, the first one seals
+        std::string key_file = "/etc/clusterdesk/keys";  ///< 0600; "id:base64" lines, the first one seals
     } secrets;
     struct Profiles {
         std::string dir = "/etc/clusterdesk/profiles";
+        std::vector<std::string> platforms = {"demo"};  ///< this desk has credentials and an installer for
     } profiles;
     struct Demo {
         std::string installer = "/usr/libexec/clusterdesk/demo-install";
@@ -58,6 +60,9 @@ struct Config {
     /// null-terminated array as in environ). All faults at once: throws Error{invalid}, one fault a line, each naming
     /// file, line and key. An unknown key or CLUSTERDESK_ variable is a fault.
     static Config load(const std::filesystem::path& file, char** environment);
+
+    /// The same from the text of a file; "" = no file.
+    static Config parse(std::string_view text, const std::string& file_name, char** environment);
 
     /// "section.key: value" lines of the effective values; passwords in URLs masked.
     std::string describe() const;

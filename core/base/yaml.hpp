@@ -1,5 +1,5 @@
-// Strict YAML over yaml-cpp: at most 64 KB and depth 32, no anchors, aliases or tags, duplicate keys refused, quoted and
-// plain scalars kept apart, every node with its line.
+// Strict YAML over yaml-cpp: at most 64 KB and depth 32, no anchors, aliases or tags, duplicate keys refused, quoted
+// and plain scalars kept apart, every node with its line.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@ namespace desk {
 
 /// One fault of a file. `line` starts at 1; 0 = the file as a whole.
 struct Fault {
-    std::string file;
+    std::string file = {};
     int line = 0;
-    std::string where;    ///< path of the key, e.g. "compute.workers.replicas"
-    std::string message;  ///< the rule that was broken and the way out
+    std::string where = {};    ///< path of the key, e.g. "compute.workers.replicas"
+    std::string message = {};  ///< the rule that was broken and the way out
 
     /// "file:line: where: message"
     std::string str() const;
@@ -25,11 +25,11 @@ using Faults = std::vector<Fault>;
 /// A node of a document: its own tree, so that yaml-cpp stays inside yaml.cpp.
 struct Yaml {
     enum class Kind { null, scalar, list, map } kind = Kind::null;
-    int line = 0;
-    std::string scalar;
+    int line = 0;  ///< of the key, for a member of a map
+    std::string scalar = {};
     bool quoted = false;
-    std::vector<Yaml> items;                              ///< of a list
-    std::vector<std::pair<std::string, Yaml>> members;    ///< of a map, in order
+    std::vector<Yaml> items = {};                            ///< of a list
+    std::vector<std::pair<std::string, Yaml>> members = {};  ///< of a map, in order
 
     const Yaml* find(std::string_view key) const;
     bool is_null() const { return kind == Kind::null; }
