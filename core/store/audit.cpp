@@ -67,7 +67,8 @@ void audit(pg::Transaction& tx, const Actor& actor, const AuditEvent& event) {
     auto batch = tx.batch();
     batch.add(kLock);
     const auto head_call = batch.add(kHead);
-    const pg::Row head = batch.run()[head_call][0];
+    const auto answers = batch.run();
+    const pg::Row head = answers[head_call][0];
     const Link link{head["at"],   actor.id,    actor.name,           event.action,  event.target, event.team,
                     event.before, event.after, actor.correlation_id, actor.address, head["head"]};
     tx.execute(kAppend, link.at, link.actor, link.actor_name, link.action, link.target, link.team,
