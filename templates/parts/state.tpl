@@ -1,0 +1,2 @@
+{{%AUTOESCAPE context="HTML"}}
+<span class="state state-{{TONE}}">{{WORD}}</span>
