@@ -23,11 +23,12 @@ bool is_accepted(const Evaluation& evaluation);
 Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalog& catalog, const Principal& principal,
                                                const Order& order, const Actor& actor);
 
-/// What policy says of `hours` more for `cluster`, asked for by `principal`. Throws Error{conflict} when it has no
-/// lifetime yet, or no more.
+/// What policy says of `hours` more for `cluster`. Changes nothing. Throws Error{conflict} when it has no lifetime yet,
+/// or no more.
 ExtensionEvaluation evaluate_extension(pg::Transaction& tx, const clusters::Cluster& cluster, int hours);
 
-/// Submits an extension as evaluate_extension() judges it; audited. The failure is why it was not accepted.
+/// Submits an extension as evaluate_extension() judges it; audited. The failure is why it was not accepted, and then
+/// nothing was written. `cluster` must be locked by this transaction.
 Result<requests::Extended, ExtensionEvaluation> extend(pg::Transaction& tx, const Principal& principal,
                                                        const clusters::Cluster& cluster, int hours,
                                                        const std::string& reason, const Actor& actor);

@@ -45,7 +45,7 @@ FileStore::FileStore(fs::path root) : root_(std::move(root)) {
     if (!fs::exists(root_)) make_dir(root_, 0750);
     for (const auto visibility : {Visibility::public_, Visibility::private_}) {
         const Modes modes = modes_of(visibility);
-        make_dir(root_ / modes.root, modes.dir);
+        if (!fs::exists(root_ / modes.root)) make_dir(root_ / modes.root, modes.dir);
     }
 }
 

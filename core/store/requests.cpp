@@ -133,13 +133,8 @@ RequestState initial_state(const Verdict& verdict) {
 }
 
 UserId owner_of(pg::Transaction& tx, const Principal& principal, const Order& order) {
-    if (order.owner.empty() || order.owner == principal.username) return principal.user;
-    const auto owner = tx.maybe(
-        kOwner, [](pg::Row r) { return UserId(r["id"]); }, order.owner, order.team, principal.user);
-    if (!owner)
-        throw Error(Code::invalid, cat("owner: ", order.owner, " is not a member of team ", order.team,
-                                       ". Name a member, or leave it empty to own the cluster yourself."));
-    return *owner;
+    if (const auto owner = find_owner(tx, principal, order)) return *owner;
+    throw Error(Code::invalid, cat("owner: ", order.owner, " is not a member of team ", order.team, "."));
 }
 
 /// The wish of an approved request: the job that makes the cluster, or more time.
@@ -208,6 +203,12 @@ bool may_decide(const Principal& principal, const Request& request) {
     return principal.may_in(Permission::request_decide, request.team) ||
            std::any_of(request.approver_teams.begin(), request.approver_teams.end(),
                        [&](const auto& team) { return principal.may_in(Permission::request_decide, team); });
+}
+
+std::optional<UserId> find_owner(pg::Transaction& tx, const Principal& principal, const Order& order) {
+    if (order.owner.empty() || order.owner == principal.username) return principal.user;
+    return tx.maybe(
+        kOwner, [](pg::Row r) { return UserId(r["id"]); }, order.owner, order.team, principal.user);
 }
 
 Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& order, const Evaluation& evaluation,

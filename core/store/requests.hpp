@@ -55,6 +55,10 @@ bool may_decide(const Principal& principal, const Request& request);
 // --- commands: each does its whole work in `tx`, audit included; the caller commits
 // -----------------------------------
 
+/// Whom the cluster of `order` would belong to: the one it names, if a member of its team, or else the principal.
+/// Nothing if there is no such member.
+std::optional<UserId> find_owner(pg::Transaction& tx, const Principal& principal, const Order& order);
+
 struct Submitted {
     ClusterId cluster = {};
     RequestId request = {};
