@@ -1,0 +1,27 @@
+// One declaration per call of the JSON API; cgi/routes.cpp says where each one answers and who may call it.
+#pragma once
+
+#include "cgi/app.hpp"
+#include "cgi/http.hpp"
+
+namespace desk::api {
+
+using Endpoint = Response(const Request&, App&);
+
+Endpoint cluster_list;      // GET  /api/v1/clusters
+Endpoint cluster_create;    // POST /api/v1/clusters
+Endpoint cluster_get;       // GET  /api/v1/clusters/{cluster}
+Endpoint cluster_outputs;   // GET  /api/v1/clusters/{cluster}/outputs
+Endpoint cluster_receipt;   // GET  /api/v1/clusters/{cluster}/receipt
+Endpoint cluster_logs;      // GET  /api/v1/clusters/{cluster}/logs
+Endpoint cluster_destroy;   // POST /api/v1/clusters/{cluster}/destroy
+Endpoint cluster_extend;    // POST /api/v1/clusters/{cluster}/extend
+Endpoint cluster_cancel;    // POST /api/v1/clusters/{cluster}/cancel
+Endpoint job_get;           // GET  /api/v1/jobs/{job}
+Endpoint request_list;      // GET  /api/v1/requests
+Endpoint request_get;       // GET  /api/v1/requests/{request}
+Endpoint request_decide;    // POST /api/v1/requests/{request}/decision
+Endpoint request_withdraw;  // POST /api/v1/requests/{request}/withdraw
+Endpoint profile_list;      // GET  /api/v1/profiles
+
+}  // namespace desk::api

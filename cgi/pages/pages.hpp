@@ -1,0 +1,71 @@
+// One declaration per page; cgi/routes.cpp says where each one answers and who may call it.
+#pragma once
+
+#include "cgi/app.hpp"
+#include "cgi/http.hpp"
+
+namespace desk::pages {
+
+using Endpoint = Response(const Request&, App&);
+
+// signing in
+Endpoint sign_in;         // GET  /sign-in
+Endpoint sign_in_submit;  // POST /sign-in
+Endpoint sign_out;        // POST /sign-out
+
+// ordering
+Endpoint home;              // GET  /
+Endpoint catalog;           // GET  /catalog
+Endpoint profile_show;      // GET  /catalog/{profile}
+Endpoint request_new;       // GET  /requests/new?profile=
+Endpoint request_create;    // POST /requests
+Endpoint request_list;      // GET  /requests
+Endpoint request_show;      // GET  /requests/{request}
+Endpoint request_withdraw;  // POST /requests/{request}/withdraw
+Endpoint approvals;         // GET  /approvals
+Endpoint approval_decide;   // POST /approvals/{request}/decision
+
+// clusters
+Endpoint cluster_list;       // GET  /clusters
+Endpoint cluster_show;       // GET  /clusters/{cluster}
+Endpoint cluster_extend;     // POST /clusters/{cluster}/extend
+Endpoint cluster_destroy;    // POST /clusters/{cluster}/destroy
+Endpoint cluster_cancel;     // POST /clusters/{cluster}/cancel
+Endpoint outputs_show;       // GET  /clusters/{cluster}/outputs
+Endpoint outputs_link;       // POST /clusters/{cluster}/outputs/links
+Endpoint outputs_reveal;     // POST /clusters/{cluster}/outputs/password
+Endpoint link_revoke;        // POST /clusters/{cluster}/outputs/links/{download}/revoke
+Endpoint cluster_log;        // GET  /clusters/{cluster}/logs
+Endpoint cluster_log_raw;    // GET  /clusters/{cluster}/logs/raw
+Endpoint cluster_log_lines;  // GET  /clusters/{cluster}/logs/lines
+Endpoint receipt_show;       // GET  /clusters/{cluster}/receipt
+
+// the account
+Endpoint account;          // GET  /account
+Endpoint account_update;   // POST /account
+Endpoint password_change;  // POST /account/password
+Endpoint session_end;      // POST /account/sessions/{session}/end
+Endpoint token_create;     // POST /account/tokens
+Endpoint token_revoke;     // POST /account/tokens/{token}/revoke
+
+// administration
+Endpoint admin_users;        // GET  /admin/users
+Endpoint admin_user_create;  // POST /admin/users
+Endpoint admin_user_show;    // GET  /admin/users/{user}
+Endpoint admin_user_update;  // POST /admin/users/{user}
+Endpoint admin_teams;        // GET  /admin/teams
+Endpoint admin_team_create;  // POST /admin/teams
+Endpoint admin_team_update;  // POST /admin/teams/{team}
+Endpoint admin_profiles;     // GET  /admin/profiles
+Endpoint admin_queue;        // GET  /admin/queue
+Endpoint admin_brake;        // POST /admin/brakes
+Endpoint audit;              // GET  /audit
+
+// without a principal
+Endpoint download;  // GET  /d/{token}
+Endpoint health;    // GET  /healthz
+Endpoint ready;     // GET  /readyz
+Endpoint version;   // GET  /version
+Endpoint metrics;   // GET  /metrics
+
+}  // namespace desk::pages

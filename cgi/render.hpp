@@ -1,0 +1,57 @@
+// Templates: loaded and frozen at the start, expanded into the layout. A view is a struct of finished strings with
+// `void fill(ctemplate::TemplateDictionary&) const`; keys are the generated constants of keys/<name>.tpl.hpp.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cgi/http.hpp"
+
+namespace ctemplate {
+class TemplateCache;
+class TemplateDictionary;
+}  // namespace ctemplate
+
+namespace desk {
+
+struct App;
+
+/// All *.tpl of a directory and its sub-directories, by their path in it ("parts/field.tpl").
+class Templates {
+  public:
+    /// Throws Error{internal} naming the file that does not load.
+    explicit Templates(const std::string& directory);
+    ~Templates();
+
+    using Fill = std::function<void(ctemplate::TemplateDictionary&)>;
+    /// Throws Error{internal} when `file` or one of its includes is not there.
+    std::string expand(const std::string& file, const Fill& fill) const;
+
+  private:
+    std::unique_ptr<ctemplate::TemplateCache> cache_;
+};
+
+/// A page as the layout needs to know it.
+struct Page {
+    const char* file;  ///< "cluster_show.tpl"
+    std::string title;
+    int refresh_seconds = 0;  ///< the page is fetched again by scripts after this; 0 = never
+    int status = 200;
+};
+
+/// The page in the layout. Besides what the view fills in, every template may use CSRF (the token for forms).
+Response render_with(App& app, const Request& request, const Page& page, const Templates::Fill& fill);
+template <class View>
+Response render(App& app, const Request& request, const Page& page, const View& view) {
+    return render_with(app, request, page, [&](ctemplate::TemplateDictionary& out) { view.fill(out); });
+}
+
+/// A template alone, for what scripts put into a page.
+Response fragment_with(App& app, const Request& request, const char* file, const Templates::Fill& fill);
+template <class View>
+Response fragment(App& app, const Request& request, const char* file, const View& view) {
+    return fragment_with(app, request, file, [&](ctemplate::TemplateDictionary& out) { view.fill(out); });
+}
+
+}  // namespace desk

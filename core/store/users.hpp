@@ -1,0 +1,73 @@
+// Local accounts: people, their roles on the whole desk, their passwords.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/base/secret.hpp"
+#include "core/base/time.hpp"
+#include "core/model/access.hpp"
+#include "core/pg/transaction.hpp"
+#include "core/store/audit.hpp"
+
+namespace desk::users {
+
+struct User {
+    UserId id = {};
+    std::string username = {}, display_name = {};
+    std::optional<std::string> email = {};
+    std::string time_zone = {};
+    bool must_change_password = false;
+    std::optional<Time> disabled_at = {};
+    Time created_at = {};
+    std::optional<Time> last_seen = {};                ///< newest use of a session that is still kept
+    std::set<Role> desk_roles = {};                    ///< platform_admin, auditor
+    std::map<std::string, std::set<Role>> teams = {};  ///< team -> roles there
+};
+
+std::optional<User> find(pg::Transaction& tx, const UserId& id);
+std::optional<User> find_by_name(pg::Transaction& tx, const std::string& username);
+/// By username; `search` = part of username or display name, "" = all.
+std::vector<User> list(pg::Transaction& tx, const std::string& search, int limit);
+
+// --- commands: each with its audit row (which holds the chain's lock: commit soon); the caller commits
+// -----------------
+
+struct NewUser {
+    std::string username = {};      ///< lower case; what the migration's CHECK takes, or Error{invalid}
+    std::string display_name = {};  ///< "" = the username
+    std::string email = {};         ///< "" = none
+    bool must_change_password = true;
+};
+/// Throws Error{conflict} when the name is taken.
+UserId create(pg::Transaction& tx, const NewUser& user, const Secret& password, const Actor& actor);
+
+/// Sets the roles on the whole desk to exactly these. Throws Error{conflict} when the desk would be left without an
+/// active platform admin, Error{invalid} for a team role.
+void set_desk_roles(pg::Transaction& tx, const UserId& id, const std::set<Role>& roles, const Actor& actor);
+
+/// Disabling ends all sessions and revokes all tokens. Throws Error{conflict} for the last active platform admin.
+void set_disabled(pg::Transaction& tx, const UserId& id, bool disabled, const Actor& actor);
+
+/// A password given by an admin: to be changed at the next sign-in; ends all sessions.
+void reset_password(pg::Transaction& tx, const UserId& id, const Secret& password, const Actor& actor);
+
+/// A password chosen by its owner; ends all sessions but `keep_session` (a token hash of 32 bytes).
+void change_password(pg::Transaction& tx, const UserId& id, const Secret& password, const std::string& keep_session,
+                     const Actor& actor);
+
+/// Throws Error{invalid} for a time zone that is none, or an empty name.
+void update_profile(pg::Transaction& tx, const UserId& id, const std::string& display_name,
+                    const std::string& time_zone, const Actor& actor);
+
+/// Whether `password` is the one of `id`. Takes as long as hashing does: not inside a transaction that others wait for.
+bool is_password(pg::Transaction& tx, const UserId& id, const Secret& password);
+
+/// A password for somebody else, to be shown once: 20 characters of an alphabet without look-alikes (over 110 bits).
+Secret random_password();
+
+}  // namespace desk::users
