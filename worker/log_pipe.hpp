@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,12 +14,13 @@
 #include <vector>
 
 #include "core/base/enum.hpp"
+#include "core/base/lines.hpp"
 #include "core/base/process.hpp"
+#include "worker/installer_lines.hpp"
 #include "worker/redact.hpp"
 
 namespace desk::worker {
 
-DESK_ENUM(LogLevel, DEBUG, INFO, WARNING, ERROR);
 /// DESK: the worker itself. INSTALLER: what openshift-install says. INSTALLER_FILE: mined from its log file.
 /// PROGRAM: any other program (terraform, oc, git, bootstrap.sh).
 DESK_ENUM(LogSource, DESK, INSTALLER, INSTALLER_FILE, PROGRAM);
@@ -30,27 +30,6 @@ struct LogLine {
     LogSource source = LogSource::DESK;
     std::string text = {};
 };
-
-/// What the installer says of its progress, in the order of a create; only INSTALLER lines are looked at.
-/// BOOTSTRAPPED: the bootstrap machine is gone, from here on `wait-for install-complete` can go on.
-/// INSTALLED, UNINSTALLED: the program's own last word, without which exit 0 proves nothing.
-DESK_ENUM(Mark, INFRASTRUCTURE, NETWORK_READY, MACHINES_READY, API_UP, BOOTSTRAP_ENDING, BOOTSTRAPPED, INITIALIZED,
-          INSTALLED, UNINSTALLED);
-
-/// One raw line of a program, taken apart: logrus on stderr (`level=info msg=...`) and in the file
-/// (`time="..." level=debug msg="..."`, unquoted here), klog, anything else (INFO). Not redacted.
-struct ParsedLine {
-    LogLevel level = LogLevel::INFO;
-    std::string text = {};
-    bool recognised = false;
-};
-ParsedLine parse_line(std::string_view raw);
-
-/// The mark that `text` is, if it is one.
-std::optional<Mark> find_mark(std::string_view text);
-
-/// P of "Working towards 4.19.1: N of 901 done (P% complete)".
-std::optional<int> find_percent(std::string_view text);
 
 /// One for each attempt. Lines go in from any thread, leave in order, redacted, in batches, from a thread of the pipe
 /// (or from the one that calls flush): never two batches at the same time.
@@ -104,10 +83,10 @@ class LogPipe {
         LineRedactor redactor;
         bool in_trace = false;  ///< behind a panic: lines without a level belong to it
     };
-    Source& source_of(LogSource source, Stream stream);
-    void take(LogLine line);
     void look_for_marks(std::string_view text);
-    void store_batches(std::stop_token stop);
+    void take(LogLine line);  ///< under the limits; mutex_ is held
+    void keep(LogLine line);  ///< in any case; mutex_ is held
+    void store_batches(const std::stop_token& stop);
     void store_pending();
 
     const Redactor& redactor_;
@@ -119,7 +98,7 @@ class LogPipe {
     std::map<std::pair<LogSource, Stream>, Source> sources_;
     std::vector<LogLine> pending_;
     std::vector<LogLine> faults_;
-    std::size_t taken_ = 0, dropped_ = 0;
+    std::size_t taken_ = 0, kept_ = 0, dropped_ = 0;
     std::set<Mark> seen_;
     int percent_ = -1;
 

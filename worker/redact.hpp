@@ -1,9 +1,7 @@
 // Takes secrets out of text before anything is stored: the values that a job opened, and what looks like one.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <memory>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -11,6 +9,7 @@
 #include <vector>
 
 #include "core/base/secret.hpp"
+#include "worker/secret_shapes.hpp"
 
 namespace desk::worker {
 
@@ -24,9 +23,14 @@ class Redactor {
     /// Of a secret of several lines each line of this length or more is a secret of its own.
     static constexpr std::size_t kShortestSecretLine = 8;
 
+    Redactor() = default;
+    ~Redactor();
+    Redactor(const Redactor&) = delete;
+    Redactor& operator=(const Redactor&) = delete;
+
     /// From now on hides `value`: as it is, JSON-escaped once and twice, percent-encoded, in base64 (both alphabets,
-    /// whatever stands before it, wrapped at 64 or 76 columns too); each line of it; and, if it is a JSON document
-    /// such as a pull secret, each text in it.
+    /// whatever stands before it, wrapped at 64 or 76 columns too); each line of it, and a long last word of a line;
+    /// and, if it is a JSON document such as a pull secret, each text in it.
     void add(const Secret& value);
 
     /// `text` of any number of lines, read as one document from its beginning.
@@ -34,12 +38,10 @@ class Redactor {
 
   private:
     friend class LineRedactor;
-    struct Span {
-        std::size_t begin = 0, end = 0;
-    };
-    using Spans = std::vector<Span>;
 
     void add_value(std::string_view value);
+    void add_lines(std::string_view value);
+    void add_base64(std::string_view value);
     void add_needle(std::string_view needle);
     void find_needles(std::string_view line, Spans& found) const;
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 namespace desk::worker {
@@ -18,9 +19,16 @@ std::vector<pid_t> strays_under(const std::filesystem::path& dir);
 /// Living descendants of `root`, however deep, whatever their session.
 std::vector<pid_t> descendants_of(pid_t root);
 
+/// What a program leaves behind when it ends gets this long between SIGTERM and SIGKILL: nobody waits for it any more.
+inline constexpr std::chrono::milliseconds kLeftoverGrace = std::chrono::seconds(5);
+
+/// Ends whatever `find` finds, until it finds nothing: SIGTERM once for each process, `term_grace`, SIGKILL. 0 =
+/// SIGKILL at once. False if some were still there 10 s after SIGKILL.
+bool end_processes(const std::function<std::vector<pid_t>()>& find, std::chrono::milliseconds term_grace);
+
 /// Ends every stray under `dir`: a guard among them is asked first, for it ends its own tree in order; then SIGTERM,
 /// once for each process (a second one makes the installer give up its teardown), `term_grace`, SIGKILL. Returns when
-/// they are gone; false if some were not 10 s after SIGKILL (a disk that hangs).
+/// they are gone, false if some were not 10 s after SIGKILL (a disk that hangs). May take twice the grace.
 bool end_tree(const std::filesystem::path& dir, std::chrono::milliseconds term_grace);
 
 }  // namespace desk::worker
