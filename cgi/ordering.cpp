@@ -1,6 +1,8 @@
 #include "cgi/ordering.hpp"
 
+#include "cgi/http.hpp"
 #include "core/base/text.hpp"
+#include "core/store/limits.hpp"
 
 namespace desk::ordering {
 namespace {
@@ -59,6 +61,11 @@ Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalo
                                                const Order& order, const Actor& actor) {
     auto evaluation = judge(tx, catalog, principal, order, true);
     if (!is_accepted(evaluation)) return Failure{std::move(evaluation)};
+    if (const auto wait = limits::wait_for_create(tx, order.team))
+        throw RetryLater(Code::too_many,
+                         cat("Team ", order.team, " has ordered ", limits::kCreatesPerHour,
+                             " clusters within the hour. Order again in ", to_words(*wait), "."),
+                         *wait);
     return requests::submit(tx, principal, order, evaluation, actor);
 }
 

@@ -19,7 +19,8 @@ Evaluation evaluate(pg::Transaction& tx, const Catalog& catalog, const Principal
 bool is_accepted(const Evaluation& evaluation);
 
 /// Submits `order`: cluster, request and, if policy approves, the CREATE job; audited. The failure is why it was not
-/// accepted, and then nothing was written. Throws Error{conflict} when the name is taken. The caller commits.
+/// accepted, and then nothing was written. Throws Error{conflict} when the name is taken, and RetryLater when the team
+/// orders too often. The caller commits.
 Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalog& catalog, const Principal& principal,
                                                const Order& order, const Actor& actor);
 
