@@ -47,9 +47,11 @@ CREATE TABLE job_attempts (
     tf_state_key text,
     ccoctl_name  text,
     clean_at     timestamptz,
+    host_lost    boolean     NOT NULL DEFAULT false,
     PRIMARY KEY (job_id, attempt)
 );
 COMMENT ON TABLE job_attempts IS 'One run of a job from its first step. infra_id, metadata, tf_state_key, ccoctl_name are the keys by which its cloud resources are found again; they are committed before anything is created';
+COMMENT ON COLUMN job_attempts.host_lost IS 'Another host gave its host up: what it started may still run there, so the next attempt begins with a destroy';
 COMMENT ON COLUMN job_attempts.clean_at IS 'When two sweeps had proven that nothing of this attempt is left';
 CREATE UNIQUE INDEX job_attempts_infra ON job_attempts (infra_id) WHERE infra_id IS NOT NULL;
 CREATE INDEX job_attempts_cluster ON job_attempts (cluster_id, started_at);
@@ -85,7 +87,7 @@ CREATE TABLE job_logs (
     line    integer     NOT NULL,
     at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     step    text        NOT NULL DEFAULT '',
-    source  text        NOT NULL CHECK (source IN ('DESK', 'INSTALLER', 'INSTALLER_FILE')),
+    source  text        NOT NULL CHECK (source IN ('DESK', 'INSTALLER', 'INSTALLER_FILE', 'PROGRAM')),
     level   text        NOT NULL CHECK (level IN ('DEBUG', 'INFO', 'WARNING', 'ERROR')),
     text    text        NOT NULL,
     UNIQUE (job_id, attempt, line)

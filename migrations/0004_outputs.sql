@@ -84,4 +84,5 @@ ALTER TABLE clusters ADD FOREIGN KEY (receipt_id) REFERENCES receipts;
 
 GRANT SELECT, INSERT ON secrets, cluster_outputs, receipts, receipt_sweeps TO clusterdesk;
 GRANT UPDATE, DELETE ON secrets TO clusterdesk;
+GRANT UPDATE ON cluster_outputs TO clusterdesk;
 GRANT SELECT, INSERT, UPDATE ON cluster_artifacts, downloads TO clusterdesk;

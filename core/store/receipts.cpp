@@ -1,0 +1,48 @@
+#include "core/store/receipts.hpp"
+
+#include "core/base/crypto.hpp"
+
+namespace desk::receipts {
+namespace {
+
+const pg::Statement kAddSweep{"receipts_add_sweep", R"sql(
+    INSERT INTO receipt_sweeps (cluster_id, job_id, attempt, sweep, scope, found) VALUES ($1, $2, $3, $4, $5, $6))sql"};
+const pg::Statement kSweeps{"receipts_sweeps", R"sql(
+    SELECT sweep, at, scope, found FROM receipt_sweeps WHERE job_id = $1 AND attempt = $2 ORDER BY at, id)sql"};
+const pg::Statement kAdd{"receipts_add", R"sql(
+    INSERT INTO receipts (id, cluster_id, job_id, body, sha256, clean_at) VALUES ($1, $2, $3, $4, $5, $6))sql"};
+const pg::Statement kFind{"receipts_find", R"sql(
+    SELECT id, cluster_id, job_id, body, sha256, clean_at
+      FROM receipts WHERE cluster_id = $1 ORDER BY clean_at DESC, id DESC LIMIT 1)sql"};
+
+}  // namespace
+
+void add_sweep(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, int attempt, const Sweep& sweep) {
+    tx.execute(kAddSweep, cluster, job, attempt, sweep.sweep, sweep.scope, sweep.found);
+}
+
+std::vector<Sweep> sweeps(pg::Transaction& tx, const JobId& job, int attempt) {
+    return tx.all(
+        kSweeps,
+        [](pg::Row r) {
+            return Sweep{r["sweep"], r["at"], r["scope"].as<Json>(), r["found"].as<Json>()};
+        },
+        job, attempt);
+}
+
+Receipt add(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, const Json& body, Time clean_at) {
+    Receipt receipt{ReceiptId::make(), cluster, job, body, sha256_hex(canonical(body)), clean_at};
+    tx.execute(kAdd, receipt.id, cluster, job, body, receipt.sha256, clean_at);
+    return receipt;
+}
+
+std::optional<Receipt> find(pg::Transaction& tx, const ClusterId& cluster) {
+    return tx.maybe(
+        kFind,
+        [](pg::Row r) {
+            return Receipt{r["id"], r["cluster_id"], r["job_id"], r["body"].as<Json>(), r["sha256"], r["clean_at"]};
+        },
+        cluster);
+}
+
+}  // namespace desk::receipts
