@@ -2,8 +2,11 @@
 #pragma once
 
 #include <set>
+#include <string>
+#include <vector>
 
 #include "core/base/enum.hpp"
+#include "core/base/result.hpp"
 #include "core/model/cluster.hpp"
 
 namespace desk {
@@ -13,5 +16,8 @@ DESK_ENUM(ClusterType, openshift, rosa, eks, iks, gke, aro, aks, doks);
 
 /// The platforms this desk has credentials and an installer for; from its configuration.
 using Platforms = std::set<Platform>;
+
+/// The platforms with these names; else a sentence that tells the first unknown one.
+Result<Platforms, std::string> parse_platforms(const std::vector<std::string>& names);
 
 }  // namespace desk

@@ -127,7 +127,7 @@ struct Features {
 struct CostControls {
     Money estimated_hourly_cost = {};
     std::optional<Money> hibernated_hourly_cost = {};   ///< default: a tenth of the hourly cost (the disks stay)
-    std::optional<Money> max_monthly_cost = {};         ///< an order whose month would cost more is refused
+    std::optional<Money> max_monthly_cost = {};         ///< an order that costs more to its expiry is refused
     std::optional<double> budget_alert_threshold = {};  ///< 0..1 of maxMonthlyCost: above it the order says so
     std::string warning_message = {};
 
@@ -212,8 +212,8 @@ struct IbmcloudConfig {
     bool operator==(const IbmcloudConfig&) const = default;
 };
 
-/// The settings of platforms whose installer is not built: every key is known and typed (profile_fields.hpp), the
-/// values are kept as they stand and shown.
+/// Of platforms whose installer is not built the keys and types are checked (profile_foreign.cpp) and the values kept
+/// as they stand, to be shown.
 struct PlatformConfig {
     std::optional<AwsConfig> aws = {};
     std::optional<IbmcloudConfig> ibmcloud = {};
@@ -222,9 +222,13 @@ struct PlatformConfig {
     bool operator==(const PlatformConfig&) const = default;
 };
 
+struct CustomResource {
+    std::string api_version = {}, kind = {}, name = {}, namespace_name = {};
+    std::optional<Json> spec = {};
+};
 struct Operator {
     std::string name = {}, namespace_name = {}, source = {}, channel = {};
-    std::optional<Json> custom_resource = {};
+    std::optional<CustomResource> custom_resource = {};
 };
 struct Script {
     std::string name = {}, path = {}, description = {};

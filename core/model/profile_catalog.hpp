@@ -31,6 +31,8 @@ class Catalog {
     std::vector<const Profile*> orderable() const;
     /// By file.
     const std::map<std::string, Faults>& faults() const { return faults_; }
+    /// For a file that could not even be read.
+    void add_fault(Fault fault) { faults_[fault.file].push_back(std::move(fault)); }
 
   private:
     std::map<std::string, Profile, std::less<>> profiles_;

@@ -1,0 +1,497 @@
+#include "core/model/profile_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "core/model/cidr.hpp"
+#include "core/model/names.hpp"
+#include "core/model/quota.hpp"
+#include "core/model/version.hpp"
+
+namespace desk {
+namespace {
+
+/// A profile while it is checked.
+class Check {
+  public:
+    Check(const Profile& checked, const Yaml& tree, YamlBinder& binder)
+        : profile(checked), root(tree), binder_(binder) {}
+
+    const Profile& profile;
+    const Yaml& root;
+
+    void fault(std::string_view path, std::string message) { binder_.fault_at(root, path, std::move(message)); }
+    void require(bool ok, std::string_view path, std::string message) {
+        if (!ok) fault(path, std::move(message));
+    }
+    void require(const Broken& broken, std::string_view path) {
+        if (broken) fault(path, *broken);
+    }
+
+    bool has(std::string_view key) const { return root.find(key) != nullptr; }
+    bool is_managed() const { return profile.cluster_type != ClusterType::openshift; }
+
+  private:
+    YamlBinder& binder_;
+};
+
+// --- identity
+
+/// Which provider runs a managed type, and which of the two version lists it orders by.
+struct ManagedType {
+    ClusterType type;
+    Platform platform;
+    bool openshift_versions;
+};
+constexpr std::array kManagedTypes = {
+    ManagedType{ClusterType::rosa, Platform::aws, true},      ManagedType{ClusterType::eks, Platform::aws, false},
+    ManagedType{ClusterType::iks, Platform::ibmcloud, false}, ManagedType{ClusterType::gke, Platform::gcp, false},
+    ManagedType{ClusterType::aro, Platform::azure, true},     ManagedType{ClusterType::aks, Platform::azure, false},
+    ManagedType{ClusterType::doks, Platform::doks, false},
+};
+
+const ManagedType* managed_type(ClusterType type) {
+    const auto row =
+        std::find_if(kManagedTypes.begin(), kManagedTypes.end(), [&](const auto& r) { return r.type == type; });
+    return row == kManagedTypes.end() ? nullptr : &*row;
+}
+
+void check_identity(Check& in) {
+    const auto& p = in.profile;
+    constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    in.require(p.name.find_first_not_of(kAllowed) == std::string::npos && p.name.size() <= 63, "name",
+               "must be of lower-case letters, digits and '-', at most 63.");
+    const auto prefix = cat(in.is_managed() ? text(p.cluster_type) : text(p.platform), '-');
+    const bool ibm = !in.is_managed() && p.platform == Platform::ibmcloud && p.name.starts_with("ibm-");
+    in.require(p.name.starts_with(prefix) || ibm, "name",
+               cat("must begin with \"", prefix, '"', p.platform == Platform::ibmcloud ? " (or \"ibm-\")" : "", '.'));
+    in.require(text_fault(p.display_name, 100), "displayName");
+    in.require(text_fault(p.description, 1000, true), "description");
+    if (const auto* type = managed_type(p.cluster_type))
+        in.require(
+            type->platform == p.platform, "clusterType",
+            cat(text(p.cluster_type), " runs on platform ", text(type->platform), ", not on ", text(p.platform), '.'));
+    in.require(p.platform != Platform::doks || in.is_managed(), "clusterType", "must be doks on platform doks.");
+}
+
+// --- what may be ordered
+
+void check_choice(Check& in, const Choice& choice, const std::string& path) {
+    const auto& list = choice.allowlist;
+    in.require(choice.allows(choice.default_value), path + ".default",
+               cat('"', choice.default_value, "\" is not in the allowlist."));
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const auto first = static_cast<std::size_t>(std::find(list.begin(), list.end(), list[i]) - list.begin());
+        in.require(first == i, cat(path, ".allowlist[", i, ']'), cat('"', list[i], "\" stands twice."));
+        in.require(text_fault(list[i], 253), cat(path, ".allowlist[", i, ']'));
+    }
+}
+
+/// YAML reads 4.20 without quotes as the number 4.2.
+void require_quotes(Check& in, const Yaml& node, const std::string& path) {
+    const bool number = node.kind == Yaml::Kind::scalar && !node.quoted &&
+                        std::count(node.scalar.begin(), node.scalar.end(), '.') < 2 &&
+                        node.scalar.find_first_not_of("0123456789.eE+-") == std::string::npos;
+    in.require(!number, path,
+               cat("is a number without quotes (YAML reads 4.20 as 4.2); write \"", node.scalar, "\" in quotes."));
+}
+
+void check_versions(Check& in) {
+    const auto* managed = managed_type(in.profile.cluster_type);
+    const bool openshift = managed == nullptr || managed->openshift_versions;
+    const std::string wanted = openshift ? "openshiftVersions" : "kubernetesVersions";
+    const std::string other = openshift ? "kubernetesVersions" : "openshiftVersions";
+    in.require(in.has(wanted), wanted, "is missing.");
+    in.require(!in.has(other), other,
+               cat("is not for cluster type ", text(in.profile.cluster_type), "; use ", wanted, '.'));
+    const Yaml* group = in.root.find(wanted);
+    if (group == nullptr) return;
+    check_choice(in, in.profile.versions(), wanted);
+    const Yaml* list = group->find("allowlist");
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+        require_quotes(in, list->items[i], cat(wanted, ".allowlist[", i, ']'));
+    require_quotes(in, *group->find("default"), wanted + ".default");
+}
+
+void check_places(Check& in) {
+    const auto& p = in.profile;
+    check_choice(in, p.regions, "regions");
+    if (p.zones) check_choice(in, *p.zones, "zones");
+    if (p.base_domains) {
+        check_choice(in, *p.base_domains, "baseDomains");
+        for (std::size_t i = 0; i < p.base_domains->allowlist.size(); ++i)
+            in.require(domain_fault(p.base_domains->allowlist[i]), cat("baseDomains.allowlist[", i, ']'));
+    }
+    in.require(p.base_domains || in.is_managed(), "baseDomains", "is missing.");
+    if (p.zones && p.platform == Platform::aws && !in.is_managed())
+        for (std::size_t i = 0; i < p.zones->allowlist.size(); ++i) {
+            const auto& zone = p.zones->allowlist[i];
+            in.require(zone.size() > 1 && p.regions.allows(zone.substr(0, zone.size() - 1)),
+                       cat("zones.allowlist[", i, ']'), cat('"', zone, "\" is in none of the regions."));
+        }
+}
+
+// --- nodes
+
+void check_managed_compute(Check& in) {
+    const auto check_groups = [&](const std::vector<NodeGroup>& groups, std::string_view key) {
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            in.require(
+                groups[i].min_size <= groups[i].desired_capacity && groups[i].desired_capacity <= groups[i].max_size,
+                cat("compute.", key, '[', i, "].desiredCapacity"), "must be from minSize to maxSize.");
+    };
+    check_groups(in.profile.compute.node_groups, "nodeGroups");
+    check_groups(in.profile.compute.managed_node_groups, "managedNodeGroups");
+}
+
+/// Quotas count vCPUs, so every size that can be ordered must be known.
+void check_size(Check& in, const std::string& size, const std::string& path) {
+    const auto platform = in.profile.platform;
+    if (platform == Platform::none || (size.empty() && path.find("workers") != std::string::npos)) return;
+    in.require(!size.empty(), path, "is missing.");
+    const bool counted = platform == Platform::aws || platform == Platform::ibmcloud || platform == Platform::demo;
+    in.require(size.empty() || !counted || vcpus_of(size), path,
+               cat('"', size, "\" is no size whose vCPUs are known, such as m6i.xlarge or bx2-4x16."));
+}
+
+void check_openshift_compute(Check& in) {
+    const auto& compute = in.profile.compute;
+    in.require(compute.control_plane.has_value(), "compute.controlPlane", "is missing.");
+    in.require(compute.node_groups.empty(), "compute.nodeGroups", "is for cluster type eks only.");
+    in.require(compute.managed_node_groups.empty(), "compute.managedNodeGroups", "is for cluster type eks only.");
+    if (!compute.control_plane) return;
+    check_size(in, compute.control_plane->instance_type, "compute.controlPlane.instanceType");
+    const Workers workers = in.profile.workers();
+    in.require(workers.replicas > 0 || compute.control_plane->schedulable, "compute.controlPlane.schedulable",
+               "must be true when there are no workers, or nothing could run.");
+    if (!compute.workers) return;
+    check_size(in, workers.instance_type, "compute.workers.instanceType");
+    constexpr std::array kManagedOnly = {"machineType", "count", "publicVLAN", "privateVLAN"};
+    for (const std::string key : kManagedOnly)
+        in.require(in.root.find("compute")->find("workers")->find(key) == nullptr, "compute.workers." + key,
+                   "is for managed cluster types only.");
+}
+
+void check_compute(Check& in) {
+    const auto& compute = in.profile.compute;
+    if (compute.control_plane)
+        in.require(compute.control_plane->replicas % 2 == 1, "compute.controlPlane.replicas",
+                   cat("is ", compute.control_plane->replicas, "; it must be odd, or etcd has no majority to keep."));
+    if (compute.workers && compute.workers->count == 0)
+        in.require(compute.workers->min_replicas <= compute.workers->replicas &&
+                       compute.workers->replicas <= compute.workers->most(),
+                   "compute.workers.replicas",
+                   cat("is ", compute.workers->replicas, "; it must be from minReplicas (",
+                       compute.workers->min_replicas, ") to maxReplicas (", compute.workers->most(), ")."));
+    in.is_managed() ? check_managed_compute(in) : check_openshift_compute(in);
+}
+
+// --- life
+
+void check_lifecycle(Check& in) {
+    const auto& life = in.profile.lifecycle;
+    in.require(life.default_ttl_hours <= life.max_ttl_hours, "lifecycle.defaultTTLHours",
+               cat("is ", life.default_ttl_hours, "; it must be at most maxTTLHours (", life.max_ttl_hours, ")."));
+    in.require(life.warn_before_destroy_hours <= life.max_ttl_hours, "lifecycle.warnBeforeDestroyHours",
+               cat("must be at most maxTTLHours (", life.max_ttl_hours, ")."));
+}
+
+// --- network
+
+/// Used by OVN-Kubernetes inside every cluster.
+constexpr std::array<std::string_view, 3> kOvnNetworks = {"100.64.0.0/16", "100.88.0.0/16", "169.254.0.0/17"};
+
+struct PlacedNetwork {
+    std::string path;
+    Cidr cidr;
+};
+
+void add_network(Check& in, std::vector<PlacedNetwork>& networks, const std::string& text, std::string path) {
+    const auto cidr = Cidr::parse(text);
+    if (!cidr) return in.fault(path, cat('"', text, "\" is not an IPv4 network such as 10.0.0.0/16."));
+    if (cidr->has_host_bits())
+        return in.fault(path, cat(text, " has bits behind its prefix; write ", cidr->network().str(), '.'));
+    for (const auto reserved : kOvnNetworks)
+        in.require(!cidr->overlaps(*Cidr::parse(reserved)), path,
+                   cat(text, " overlaps ", reserved, ", which OVN-Kubernetes uses itself."));
+    for (const auto& other : networks)
+        in.require(!cidr->overlaps(other.cidr), path,
+                   cat(text, " overlaps ", other.cidr.str(), " of ", other.path, '.'));
+    networks.push_back({std::move(path), *cidr});
+}
+
+void check_host_prefix(Check& in, const ClusterNetwork& network, const std::string& path) {
+    const auto cidr = Cidr::parse(network.cidr);
+    if (!cidr) return;
+    constexpr int kLongest = 28;  // 14 pods; a node runs more than that by itself
+    if (network.host_prefix < cidr->prefix || network.host_prefix > kLongest)
+        return in.fault(path, cat("is ", network.host_prefix, "; it must be from the network's own prefix (",
+                                  cidr->prefix, ") to ", kLongest, '.'));
+    const int nodes = in.profile.compute.control_plane->replicas + in.profile.workers().most();
+    const int bits = network.host_prefix - cidr->prefix;
+    in.require(bits > 20 || (1 << bits) >= nodes, path,
+               cat("leaves room for ", 1 << std::min(bits, 20), " nodes; this profile may have ", nodes, '.'));
+}
+
+void check_networking(Check& in) {
+    const auto& net = in.profile.networking;
+    if (in.is_managed()) {
+        in.require(net.nat_gateway.empty() || net.nat_gateway == "Single" || net.nat_gateway == "HighlyAvailable",
+                   "networking.natGateway", "must be Single or HighlyAvailable.");
+        in.require(net.vpc_cidr.empty() || Cidr::parse(net.vpc_cidr), "networking.vpcCIDR",
+                   "must be an IPv4 network such as 10.0.0.0/16.");
+        return;
+    }
+    in.require(net.vpc_cidr.empty(), "networking.vpcCIDR", "is for cluster type eks only.");
+    in.require(net.nat_gateway.empty(), "networking.natGateway", "is for cluster type eks only.");
+    in.require(lower(net.network_type) == "ovnkubernetes", "networking.networkType",
+               "must be OVNKubernetes, the only one that OpenShift installs by itself.");
+    std::vector<PlacedNetwork> networks;
+    for (std::size_t i = 0; i < net.machine_network.size(); ++i)
+        add_network(in, networks, net.machine_network[i].cidr, cat("networking.machineNetwork[", i, "].cidr"));
+    for (std::size_t i = 0; i < net.service_network.size(); ++i)
+        add_network(in, networks, net.service_network[i], cat("networking.serviceNetwork[", i, ']'));
+    for (std::size_t i = 0; i < net.cluster_networks.size(); ++i)
+        add_network(in, networks, net.cluster_networks[i].cidr, cat("networking.clusterNetworks[", i, "].cidr"));
+    in.require(net.service_network.size() == 1, "networking.serviceNetwork", "must have exactly one network.");
+    if (const auto service = Cidr::parse(net.service_network.front()))
+        in.require(service->prefix >= 12, "networking.serviceNetwork[0]", "must be /12 or smaller.");
+    if (!in.profile.compute.control_plane) return;
+    for (std::size_t i = 0; i < net.cluster_networks.size(); ++i)
+        check_host_prefix(in, net.cluster_networks[i], cat("networking.clusterNetworks[", i, "].hostPrefix"));
+}
+
+// --- tags
+
+/// Reserved keys that a profile may have all the same: Environment gives the system tag its value, and ManagedBy stands
+/// in many profiles; the desk's own value goes over it.
+bool may_stand_in_profile(std::string_view key) { return key == "Environment" || key == "ManagedBy"; }
+
+void check_tags(Check& in) {
+    const auto& tags = in.profile.tags;
+    const auto check = [&](const Tags& group, std::string_view name) {
+        for (const auto& [key, value] : group)
+            if (!may_stand_in_profile(key))
+                in.require(tag_fault(in.profile.platform, key, value), cat("tags.", name, '.', key));
+    };
+    if (!in.is_managed()) {
+        check(tags.required, "required");
+        check(tags.defaults, "defaults");
+    }
+    const int count = static_cast<int>(merge_tags(tags.defaults, tags.required, {}).size());
+    const int most = max_free_tags(in.profile.platform);
+    in.require(
+        count <= most, "tags",
+        cat("has ", count, " tags; platform ", text(in.profile.platform), " takes ", max_tags(in.profile.platform),
+            " in all and the desk sets ", kReservedTags.size(), ", so ", most, " are left."));
+}
+
+// --- features, platform
+
+void check_features(Check& in) {
+    const auto& features = in.profile.features;
+    in.require(!(features.private_cluster && in.profile.platform == Platform::none), "features.privateCluster",
+               "is not possible on platform none: the installer can't publish internally there.");
+    if (in.is_managed()) return;
+    in.require(!features.oidc_provider, "features.oidcProvider", "is for managed cluster types only.");
+    in.require(!features.public_service_endpoint, "features.publicServiceEndpoint",
+               "is for managed cluster types only.");
+    in.require(!features.private_service_endpoint, "features.privateServiceEndpoint",
+               "is for managed cluster types only.");
+}
+
+void check_root_volume(Check& in, const RootVolume& volume) {
+    struct Type {
+        std::string_view name;
+        int least_iops, most_iops;
+    };
+    constexpr std::array kTypes = {Type{"gp3", 0, 16000},    Type{"gp2", 0, 0}, Type{"io1", 100, 64000},
+                                   Type{"io2", 100, 256000}, Type{"st1", 0, 0}, Type{"sc1", 0, 0},
+                                   Type{"standard", 0, 0},   Type{"", 0, 0}};
+    const auto* type = std::find_if(kTypes.begin(), kTypes.end(), [&](const Type& t) { return t.name == volume.type; });
+    if (type == kTypes.end())
+        return in.fault("platformConfig.aws.rootVolume.type", "must be gp3, gp2, io1, io2, st1, sc1 or standard.");
+    in.require(volume.iops >= type->least_iops && volume.iops <= type->most_iops, "platformConfig.aws.rootVolume.iops",
+               type->most_iops == 0
+                   ? cat("is not for volumes of type \"", type->name, "\".")
+                   : cat("must be ", type->least_iops, " to ", type->most_iops, " for ", type->name, '.'));
+}
+
+void check_platform_config(Check& in) {
+    const auto& config = in.profile.platform_config;
+    struct Group {
+        bool given;
+        std::string_view key;
+        Platform platform;
+    };
+    const std::array groups = {
+        Group{config.aws.has_value(), "aws", Platform::aws},
+        Group{config.rosa.has_value(), "rosa", Platform::aws},
+        Group{config.eks.has_value(), "eks", Platform::aws},
+        Group{config.gcp.has_value(), "gcp", Platform::gcp},
+        Group{config.gke.has_value(), "gke", Platform::gcp},
+        Group{config.azure.has_value(), "azure", Platform::azure},
+        Group{config.aro.has_value(), "aro", Platform::azure},
+        Group{config.aks.has_value(), "aks", Platform::azure},
+        Group{config.ibmcloud.has_value(), "ibmcloud", Platform::ibmcloud},
+    };
+    for (const auto& group : groups)
+        in.require(
+            !group.given || group.platform == in.profile.platform, cat("platformConfig.", group.key),
+            cat("is for platform ", text(group.platform), "; this profile is for ", text(in.profile.platform), '.'));
+    if (!config.aws) return;
+    const auto& service = config.aws->instance_metadata_service;
+    in.require(service.empty() || service == "required" || service == "optional",
+               "platformConfig.aws.instanceMetadataService", "must be required or optional.");
+    if (config.aws->root_volume) check_root_volume(in, *config.aws->root_volume);
+    const auto& subnets = config.aws->subnets;
+    for (std::size_t i = 0; i < subnets.size(); ++i) {
+        const std::string path = cat("platformConfig.aws.subnets[", i, ']');
+        in.require(subnets[i].starts_with("subnet-"), path, "must be the id of a subnet (subnet-...).");
+        in.require(std::count(subnets.begin(), subnets.end(), subnets[i]) == 1, path, "stands twice.");
+    }
+}
+
+/// install-config's rule per platform; Auto is always allowed.
+void check_credentials(Check& in) {
+    using Mode = CredentialsMode;
+    struct Row {
+        Platform platform;
+        std::array<Mode, 4> modes;
+    };
+    constexpr std::array kAllowed = {
+        Row{Platform::aws, {Mode::Mint, Mode::Passthrough, Mode::Manual, Mode::Static}},
+        Row{Platform::gcp, {Mode::Mint, Mode::Passthrough, Mode::Manual, Mode::Static}},
+        Row{Platform::azure, {Mode::Passthrough, Mode::Manual, Mode::Static, Mode::Static}},
+        Row{Platform::ibmcloud, {Mode::Manual, Mode::Static, Mode::Static, Mode::Static}},
+    };
+    const auto mode = in.profile.credentials_mode;
+    if (mode == Mode::Auto || in.is_managed()) return;
+    const auto row =
+        std::find_if(kAllowed.begin(), kAllowed.end(), [&](const Row& r) { return r.platform == in.profile.platform; });
+    const bool allowed =
+        row != kAllowed.end() && std::find(row->modes.begin(), row->modes.end(), mode) != row->modes.end();
+    in.require(allowed, "credentialsMode",
+               cat(text(mode), " is not possible on platform ", text(in.profile.platform), "; leave it out."));
+}
+
+// --- ours
+
+void check_costs(Check& in) {
+    const auto& costs = in.profile.cost_controls;
+    in.require(!costs.hibernated_hourly_cost || *costs.hibernated_hourly_cost <= costs.estimated_hourly_cost,
+               "costControls.hibernatedHourlyCost", "must be at most estimatedHourlyCost.");
+    in.require(!costs.budget_alert_threshold || costs.max_monthly_cost, "costControls.budgetAlertThreshold",
+               "is a part of maxMonthlyCost, which is missing.");
+    in.require(text_fault(costs.warning_message, 500, true), "costControls.warningMessage");
+}
+
+void check_approval(Check& in) {
+    const auto& approval = in.profile.approval;
+    if (!approval.auto_approve) return;
+    const auto& rule = *approval.auto_approve;
+    in.require(approval.approvals > 0, "approval.autoApprove",
+               "has no meaning with approvals: 0, which approves every order.");
+    in.require(rule.max_ttl_hours || rule.max_cost_to_expiry || !rule.teams.empty(), "approval.autoApprove",
+               "needs a limit (maxTTLHours, maxCostToExpiry or teams); to approve every order write approvals: 0.");
+}
+
+void check_repo_url(Check& in, const std::string& url, std::string_view path) {
+    const bool https = url.starts_with("https://") && url.size() > 8;
+    const bool ssh = url.starts_with("ssh://git@") || url.starts_with("git@");
+    in.require(https || ssh, path, "must begin with https:// or be an SSH address (git@host:path).");
+    in.require(!https || url.find('@') == std::string::npos, path,
+               "must not hold a user or a token; store it as a secret.");
+    in.require(text_fault(url, 500), path);
+}
+
+void check_gitops(Check& in) {
+    const auto& gitops = in.profile.gitops;
+    if (!gitops) return;
+    check_repo_url(in, gitops->repo_url, "gitops.repoUrl");
+    in.require(!gitops->repo_ref.starts_with('-'), "gitops.repoRef", "must not begin with '-'.");
+    in.require(gitops->env.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos,
+               "gitops.env", "must be of lower-case letters, digits and '-'.");
+    for (std::size_t i = 0; i < gitops->allowed_repos.size(); ++i)
+        check_repo_url(in, gitops->allowed_repos[i].repo_url, cat("gitops.allowedRepos[", i, "].repoUrl"));
+}
+
+void check_guardrail(Check& in) {
+    const auto& ids = in.profile.guardrail.account_ids;
+    if (in.profile.platform != Platform::aws) return;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        in.require(ids[i].size() == 12 && ids[i].find_first_not_of("0123456789") == std::string::npos,
+                   cat("guardrail.accountIds[", i, ']'), "must be the 12 digits of an AWS account.");
+}
+
+void check_demo(Check& in) {
+    in.require(!in.profile.demo || in.profile.platform == Platform::demo, "demo",
+               "is for platform demo only: elsewhere an hour takes an hour.");
+}
+
+/// A rule and the groups it reads.
+struct Rule {
+    std::array<std::string_view, 4> reads;
+    void (*check)(Check&);
+};
+constexpr std::array kRules = {
+    Rule{{"name", "platform", "clusterType", "displayName"}, check_identity},
+    Rule{{"openshiftVersions", "kubernetesVersions", "clusterType"}, check_versions},
+    Rule{{"regions", "zones", "baseDomains", "platform"}, check_places},
+    Rule{{"compute", "platform", "clusterType"}, check_compute},
+    Rule{{"lifecycle"}, check_lifecycle},
+    Rule{{"networking", "compute", "clusterType"}, check_networking},
+    Rule{{"tags", "platform"}, check_tags},
+    Rule{{"features", "platform", "clusterType"}, check_features},
+    Rule{{"platformConfig", "platform"}, check_platform_config},
+    Rule{{"credentialsMode", "platform", "clusterType"}, check_credentials},
+    Rule{{"costControls"}, check_costs},
+    Rule{{"approval"}, check_approval},
+    Rule{{"gitops"}, check_gitops},
+    Rule{{"guardrail", "platform"}, check_guardrail},
+    Rule{{"demo", "platform"}, check_demo},
+};
+
+}  // namespace
+
+void check_profile(const Profile& profile, const Yaml& root, YamlBinder& binder) {
+    std::set<std::string, std::less<>> unread;
+    for (const auto& fault : binder.faults()) unread.insert(fault.where.substr(0, fault.where.find_first_of(".[")));
+    Check check(profile, root, binder);
+    for (const auto& rule : kRules) {
+        const bool readable = std::none_of(rule.reads.begin(), rule.reads.end(),
+                                           [&](std::string_view group) { return unread.contains(group); });
+        if (readable) rule.check(check);
+    }
+}
+
+std::optional<std::string> find_obstacle(const Profile& profile, const Platforms& configured) {
+    constexpr std::array kInstallable = {Platform::aws, Platform::ibmcloud, Platform::none, Platform::demo};
+    const auto name = text(profile.platform);
+    if (!profile.enabled) return "This profile is switched off (enabled: false).";
+    if (profile.cluster_type != ClusterType::openshift)
+        return cat("Clusters of type ", text(profile.cluster_type), " are not supported yet.");
+    if (std::find(kInstallable.begin(), kInstallable.end(), profile.platform) == kInstallable.end())
+        return cat("Platform ", name, " is not supported yet.");
+    if (!configured.contains(profile.platform)) return cat("Platform ", name, " is not configured on this desk.");
+
+    for (const auto& version : profile.versions().allowlist)
+        if (!Version::parse(version))
+            return cat("Version ", version,
+                       " is not an exact release such as 4.20.3, and installers are chosen by it.");
+    const auto& workers = profile.compute.workers;
+    if (workers && workers->autoscaling) return "Autoscaling of workers is not supported yet.";
+    if (profile.control_plane().schedulable && profile.workers().replicas > 0)
+        return "A schedulable control plane beside workers is not supported yet.";
+    if (profile.features.fips_mode) return "FIPS mode is not supported yet: it needs the FIPS-capable installer.";
+    if (profile.credentials_mode == CredentialsMode::Static) return "Credentials mode Static is not supported yet.";
+    const auto& ibm = profile.platform_config.ibmcloud;
+    if (ibm && !ibm->vpc_name.empty())
+        return "An existing VPC on platform ibmcloud is not supported yet: the installer wants its subnets, too.";
+    if (ibm && (ibm->classic_infrastructure || !ibm->data_center.empty()))
+        return "Classic infrastructure is for cluster type iks, which is not supported yet.";
+    return std::nullopt;
+}
+
+}  // namespace desk
