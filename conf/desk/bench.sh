@@ -1,0 +1,3 @@
+# `./desk bench`
+# shellcheck shell=bash
+desk_bench() { fail "not here yet"; }

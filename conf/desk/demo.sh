@@ -1,0 +1,3 @@
+# `./desk demo`
+# shellcheck shell=bash
+desk_demo() { fail "not here yet"; }

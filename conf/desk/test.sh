@@ -1,0 +1,3 @@
+# `./desk test`
+# shellcheck shell=bash
+desk_test() { fail "not here yet"; }
