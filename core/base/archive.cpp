@@ -141,6 +141,8 @@ Secret pack_directory(const fs::path& dir, const ArchiveLimits& limits) {
         const Archive out(archive_write_new());
         require(out.get(), archive_write_set_format_gnutar(out.get()));  // names stay bytes, whatever the locale
         require(out.get(), archive_write_add_filter_zstd(out.get()));
+        // Without it the compressed stream is filled up to a block with zeros, which reads as a broken second frame.
+        require(out.get(), archive_write_set_bytes_in_last_block(out.get(), 1));
         require(out.get(), archive_write_open2(out.get(), &bytes, nullptr, append, nullptr, nullptr));
         Allowance allowance(limits);
         for (const auto& path : tree_of(dir)) pack_one(out.get(), dir, path, allowance);

@@ -97,14 +97,15 @@ std::string FileStore::id() const {
 
 std::string FileStore::make_id() {
     const fs::path file = root_ / kIdFile;
-    // O_EXCL decides between two processes that find none at the same time.
-    UniqueFd fd(::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
-    if (fd) {
-        write_all(fd.get(), new_ulid() + "\n");
-        if (::fsync(fd.get()) != 0) throw_errno("fsync store.id");
+    if (!fs::exists(file)) {
+        // Written in full under a name of its own, then linked: of two processes the first wins, and no one reads half
+        // an id.
+        const fs::path mine = root_ / (std::string(kIdFile) + "." + new_ulid());
+        replace_file(mine, new_ulid() + "\n", 0640);
+        const bool linked = ::link(mine.c_str(), file.c_str()) == 0 || errno == EEXIST;
+        if (!linked) throw_errno(cat("create ", file.string()));
+        fs::remove(mine);
         sync_dir(root_);
-    } else if (errno != EEXIST) {
-        throw_errno(cat("create ", file.string()));
     }
     return id();
 }
