@@ -7,7 +7,8 @@ const pg::Statement kAll{"brakes_all", R"sql(
     SELECT b.name, b.reason, u.username, b.since FROM brakes b JOIN users u ON u.id = b.by_id ORDER BY b.name)sql"};
 const pg::Statement kIsPulled{"brakes_is_pulled", "SELECT 1 FROM brakes WHERE name = $1"};
 const pg::Statement kPull{"brakes_pull", R"sql(
-    INSERT INTO brakes (name, reason, by_id) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING)sql"};
+    INSERT INTO brakes (name, reason, by_id) VALUES ($1, $2, $3)
+    ON CONFLICT (name) DO UPDATE SET reason = excluded.reason, by_id = excluded.by_id)sql"};
 const pg::Statement kRelease{"brakes_release", "DELETE FROM brakes WHERE name = $1"};
 const pg::Statement kWake{"brakes_wake", "SELECT pg_notify('jobs', 'brake')"};
 
@@ -19,8 +20,8 @@ std::vector<Pulled> all(pg::Transaction& tx) {
 
 bool is_pulled(pg::Transaction& tx, Brake brake) { return !tx.run(kIsPulled, brake).empty(); }
 
-void pull(pg::Transaction& tx, Brake brake, const UserId& by, const std::string& reason, const Actor& actor) {
-    if (tx.execute(kPull, brake, reason, by) == 0) return;
+void pull(pg::Transaction& tx, Brake brake, const std::string& reason, const UserId& by, const Actor& actor) {
+    tx.run(kPull, brake, reason, by);
     audit(tx, actor,
           {.action = "brake.pull", .target = std::string(text(brake)), .team = {}, .after = {{"reason", reason}}});
 }

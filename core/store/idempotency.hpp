@@ -1,5 +1,5 @@
 // Idempotency keys of the API: inserted first, in the effect's own transaction, so that a key never causes two effects,
-// also when two calls run at the same time, also over a crash.
+// also when two calls run at the same time, also over a crash. Kept for 24 h (core/store/maintenance.hpp).
 #pragma once
 
 #include <optional>
@@ -10,9 +10,6 @@
 #include "core/pg/transaction.hpp"
 
 namespace desk::idempotency {
-
-/// Keys are kept this long.
-inline constexpr seconds kLife = std::chrono::hours(24);
 
 struct Call {
     UserId principal = {};
@@ -37,8 +34,5 @@ enum class Begun {
 Begun begin(pg::Transaction& tx, const Call& call);
 Answer earlier(pg::Transaction& tx, const Call& call);
 void keep(pg::Transaction& tx, const Call& call, const Answer& answer);
-
-/// Deletes at most `limit` keys that are older than kLife; returns how many.
-int purge(pg::Transaction& tx, int limit);
 
 }  // namespace desk::idempotency

@@ -75,7 +75,4 @@ std::vector<Session> list(pg::Transaction& tx, const UserId& user, const std::st
 /// Ends a session of `user`, with its audit row; false when there is none.
 bool end(pg::Transaction& tx, const UserId& user, const std::string& id, const Actor& actor);
 
-/// Deletes at most `limit` expired sessions, and old failures with them; returns how many sessions.
-int purge(pg::Transaction& tx, int limit);
-
 }  // namespace desk::sessions
