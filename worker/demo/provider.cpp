@@ -1,0 +1,83 @@
+#include "worker/demo/provider.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+
+#include "core/base/text.hpp"
+#include "worker/demo/clock.hpp"
+#include "worker/demo/cloud.hpp"
+#include "worker/demo/ending.hpp"
+#include "worker/demo/settings.hpp"
+#include "worker/demo/state.hpp"
+
+namespace desk::demo {
+namespace {
+
+constexpr auto kSelf = "/proc/self/exe";
+constexpr double kShortestPause = 0.1;
+constexpr int kInterfaces = 64;
+constexpr auto kLongestLife = std::chrono::hours(1);  // a forgotten orphan must not work on a machine for ever
+
+/// The install directory, out of --kubeconfig=D/.clusterapi_output/envtest.kubeconfig.
+fs::path install_dir(const std::vector<std::string>& argv) {
+    constexpr std::string_view kFlag = "--kubeconfig=";
+    for (const auto& word : argv)
+        if (word.starts_with(kFlag)) return fs::path(word.substr(kFlag.size())).parent_path().parent_path();
+    fatal("--kubeconfig is missing");
+}
+
+}  // namespace
+
+void unpack_program(const fs::path& path) {
+    fs::remove(path);
+    if (::linkat(AT_FDCWD, kSelf, AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0) return;
+    fs::copy_file(kSelf, path);  // another file system, or the program is somebody else's
+}
+
+pid_t start_process(const fs::path& program, const std::vector<std::string>& arguments) {
+    std::vector<std::string> words = {program.string()};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    for (auto& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    const UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
+
+    const pid_t pid = ::fork();
+    if (pid < 0) throw_errno("fork");
+    if (pid == 0) {
+        ::setpgid(0, 0);
+        for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing.get(), fd);
+        ::execv(argv[0], argv.data());
+        ::_exit(127);
+    }
+    ::setpgid(pid, pid);  // here too: whoever is first, the group is there when this returns
+    return pid;
+}
+
+void stop_process(pid_t pid) {
+    ::kill(pid, SIGTERM);
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
+}
+
+int run_provider(const std::vector<std::string>& argv) {
+    const Settings settings = Settings::from_environment();
+    const auto cluster = State::load(install_dir(argv)).find_cluster();
+    if (!cluster) fatal("there is no cluster in the state file");
+    const fs::path root = settings.get_cloud();
+    const auto end = std::chrono::steady_clock::now() + kLongestLife;
+    for (int n = 0; fs::exists(root) && std::chrono::steady_clock::now() < end; n = (n + 1) % kInterfaces) {
+        const std::string name = cat(cluster->infra_id, "-capa-", n);
+        Cloud(root).create(cluster->infra_id, describe(*cluster, "eni", name, "eni-"));
+        Clock::linger(std::max(settings.scale, kShortestPause));
+    }
+    return exit_code::kDone;
+}
+
+}  // namespace desk::demo

@@ -1,0 +1,73 @@
+#include "worker/demo/run.hpp"
+
+#include <sys/stat.h>
+
+#include "core/base/text.hpp"
+#include "worker/demo/help.hpp"
+
+namespace desk::demo {
+namespace {
+
+/// The umask, without changing it for longer than a read takes (the run has one thread).
+unsigned allowed(unsigned mode) {
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    return mode & ~mask;
+}
+
+}  // namespace
+
+Run::Run(const Call& the_call, const Settings& the_settings)
+    : call(the_call),
+      settings(the_settings),
+      log(the_call.dir, the_call.log_level),
+      clock(the_settings.scale),
+      injections(parse_injections(the_settings.failures)) {
+    log.debug(kHonestLine);
+    log_version();
+}
+
+void Run::log_version() {
+    log.debug("OpenShift Installer " + settings.version);
+    log.debug("Built from commit " + commit_of(settings.version));
+}
+
+void Run::pass(double seconds) {
+    if (clock.pass(seconds)) stop_for_interrupt();
+}
+
+void Run::pass_in_endless_loop(double seconds) {
+    if (clock.pass_in_endless_loop(seconds)) stop_for_interrupt();
+}
+
+void Run::stop_for_interrupt() {
+    log.warning("Received interrupt signal");
+    throw Interrupted{};
+}
+
+void Run::enter(Stage stage) {
+    for (const auto& injection : injections)
+        if (injection.stage == stage && injection.failure->act != nullptr && is_due(*this, injection)) {
+            injection.failure->act(*this, *injection.failure);
+        }
+}
+
+bool Run::is_struck_by(std::string_view mode) {
+    for (const auto& injection : injections)
+        if (injection.failure->name == mode) return is_due(*this, injection);
+    return false;
+}
+
+Cloud Run::cloud() const { return Cloud(settings.get_cloud()); }
+
+void Run::write_file(std::string_view name, std::string_view bytes, unsigned mode) const {
+    const fs::path path = call.dir / name;
+    if (!fs::exists(path.parent_path())) make_dir(path.parent_path(), allowed(0750));
+    replace_file(path, bytes, allowed(mode));
+}
+
+bool Run::has_file(std::string_view name) const { return fs::exists(call.dir / name); }
+
+void Run::remove_file(std::string_view name) const { fs::remove_all(call.dir / name); }
+
+}  // namespace desk::demo
