@@ -1,3 +1,146 @@
-# `./desk test`
+# `./desk test [layer...]`: every layer builds what it needs, runs, and is counted; the last line is the sum.
 # shellcheck shell=bash
-desk_test() { fail "not here yet"; }
+
+# layer -> kind | folder | preset and targets to build first. All but `rules` and `unit` get a PostgreSQL.
+LAYERS=(rules unit store cases worker demo tsan e2e)
+declare -A LAYER=(
+    [rules]="pytest|rules|"
+    [unit]="gtest|unit|asan unit_tests"
+    [store]="gtest|store|asan store_tests"
+    [cases]="gtest|cases|asan case_tests"
+    [worker]="gtest|worker|asan worker_tests ${PROGRAMS[*]}"
+    [demo]="pytest|demo|asan ${PROGRAMS[*]}"
+    [tsan]="pytest|tsan|tsan ${PROGRAMS[*]}"
+    [e2e]="pytest|e2e|release ${PROGRAMS[*]}"
+)
+LAYER_SECONDS=1500  # a layer that takes longer hangs
+
+PASSED=0 FAILED=0 SKIPPED=0
+TEST_DIR=""  # results, and the throw-away PostgreSQL
+
+desk_test() {
+    local layer layers=("$@")
+    [[ $# -gt 0 ]] || layers=("${LAYERS[@]}")
+    for layer in "${layers[@]}"; do
+        [[ -n ${LAYER[$layer]:-} ]] || usage "there is no layer '$layer'; there are: ${LAYERS[*]}"
+    done
+
+    ensure_packages build run test
+    DESK_USER=$(id -un)
+    if is_root; then DESK_USER=clusterdesk; fi
+    ensure_user
+    TEST_DIR=$(mktemp -d /tmp/clusterdesk-test.XXXXXX)
+    chmod 755 "$TEST_DIR"
+    trap end_tests EXIT
+    trap 'exit 130' INT TERM
+    ensure_venv
+
+    for layer in "${layers[@]}"; do test_layer "$layer"; done
+    echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
+    ((FAILED == 0))
+}
+
+end_tests() {
+    stop_test_database
+    rm -rf "$TEST_DIR"
+}
+
+test_layer() { # layer
+    local layer=$1 kind folder targets began=$EPOCHREALTIME passed=0 failed=0 skipped=0
+    IFS='|' read -r kind folder targets <<<"${LAYER[$layer]}"
+    say "== $layer"
+    if [[ ! -d $DESK_ROOT/tests/$folder ]]; then
+        say "  tests/$folder is not there"
+        skipped=1
+    else
+        # shellcheck disable=SC2086  # words: preset, targets
+        if [[ -n $targets ]] && ! (build $targets); then
+            failed=1
+        else
+            [[ $layer == rules || $layer == unit ]] || start_test_database
+            "run_$kind" "$layer" "$folder" "$targets"
+        fi
+    fi
+    PASSED=$((PASSED + passed)) FAILED=$((FAILED + failed)) SKIPPED=$((SKIPPED + skipped))
+    say "== $layer: $passed passed, $failed failed, $skipped skipped ($(seconds_since "$began") s)"
+}
+
+# Both runners set passed, failed and skipped of test_layer. Exit 0 with no test executed is a failure.
+run_gtest() { # layer, folder, preset and targets
+    local preset program result=$TEST_DIR/$1.json exit=0
+    read -r preset program _ <<<"$3"
+    (cd "$DESK_ROOT" && timeout --kill-after 20 "$LAYER_SECONDS" "build/$preset/tests/$program" \
+        --gtest_brief=1 --gtest_output="json:$result" </dev/null >&2) || exit=$?
+    if ! read -r passed failed skipped < <(jq -r '
+        [.testsuites[].testsuite[]] |
+        [map(select(.result == "COMPLETED" and (has("failures") | not))), map(select(has("failures"))),
+         map(select(.result != "COMPLETED" and (has("failures") | not)))] | map(length) | @tsv' "$result" 2>/dev/null); then
+        say "  $program ended with $exit before it could tell its results"
+        passed=0 failed=1 skipped=0
+    elif ((exit != 0 && failed == 0)); then
+        say "  $program ended with $exit though no test failed"
+        failed=1
+    elif ((passed + failed == 0)); then
+        say "  $program ran no test"
+        failed=1
+    fi
+}
+
+run_pytest() { # layer, folder, preset and targets
+    local result=$TEST_DIR/$1.xml exit=0
+    (cd "$DESK_ROOT" && DESK_BUILD=$DESK_ROOT/build/${3%% *} timeout --kill-after 60 "$LAYER_SECONDS" \
+        .venv/bin/python -m pytest -c tests/pytest.ini --rootdir tests "tests/$2" --junit-xml="$result" </dev/null >&2) || exit=$?
+    if ! read -r passed failed skipped < <(venv_python - "$result" 2>/dev/null <<'PYTHON'
+import sys
+import xml.etree.ElementTree
+
+total = failed = skipped = 0
+for suite in xml.etree.ElementTree.parse(sys.argv[1]).iter("testsuite"):
+    total += int(suite.get("tests"))
+    failed += int(suite.get("failures")) + int(suite.get("errors"))
+    skipped += int(suite.get("skipped"))
+print(total - failed - skipped, failed, skipped)
+PYTHON
+    ); then
+        say "  pytest ended with $exit before it could tell its results"
+        passed=0 failed=1 skipped=0
+    elif ((exit != 0 && failed == 0)); then
+        say "  pytest ended with $exit though no test failed"
+        failed=1
+    fi
+}
+
+venv_python() { "$DESK_ROOT/.venv/bin/python" "$@"; }
+
+# The Python packages of tests/requirements.txt, in .venv; made anew when that file changes.
+ensure_venv() {
+    local venv=$DESK_ROOT/.venv list=$DESK_ROOT/tests/requirements.txt log=$TEST_DIR/venv.log began=$EPOCHREALTIME
+    cmp -s "$list" "$venv/requirements.txt" && return
+    note python "installing tests/requirements.txt"
+    builder rm -rf "$venv"
+    quietly "Python's venv could not be made" "$log" builder /usr/bin/python3 -m venv "$venv"
+    quietly "pip could not install tests/requirements.txt" "$log" builder "$venv/bin/pip" install --require-hashes \
+        --only-binary :all: --no-input --disable-pip-version-check -r "$list"
+    builder cp "$list" "$venv/requirements.txt"
+    note python "installed in $(seconds_since "$began") s"
+}
+
+# A server for the tests alone: no durability, gone when they end. DESK_TEST_DATABASE set from outside is used instead.
+start_test_database() {
+    [[ -z ${DESK_TEST_DATABASE:-} ]] || return 0
+    STATE=$TEST_DIR RUN=$TEST_DIR/pg
+    find_postgres
+    private_dir "$TEST_DIR/pg"
+    private_dir "$TEST_DIR/work"
+    quietly "PostgreSQL could not make the tests' database" "$TEST_DIR/pg.log" as_desk "$PG_BIN/initdb" -D "$RUN/data" \
+        --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync
+    quietly "the tests' PostgreSQL did not start" "$TEST_DIR/pg.log" as_desk "$PG_BIN/pg_ctl" start --wait --silent \
+        -D "$RUN/data" -l "$RUN/log" -o "-c listen_addresses='' -c unix_socket_directories='$RUN' -c max_connections=200 \
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    export DESK_TEST_DATABASE="host=$RUN user=postgres dbname=postgres"
+}
+
+stop_test_database() {
+    [[ -e $TEST_DIR/pg/data/postmaster.pid ]] || return 0
+    as_desk "$PG_BIN/pg_ctl" stop --silent -m immediate -D "$RUN/data" >/dev/null 2>&1 || true
+}
