@@ -36,7 +36,7 @@ struct InstallConfig {
     std::string region = {};                ///< "" on platform none
     Tags user_tags = {};                    ///< aws and demo
     std::vector<std::string> subnets = {};  ///< aws
-    bool subnets_by_role = false;     ///< 4.19 and later: platform.aws.vpc.subnets instead of platform.aws.subnets
+    bool subnets_in_vpc = false;      ///< 4.19 and later: platform.aws.vpc.subnets instead of platform.aws.subnets
     std::string resource_group = {};  ///< ibmcloud
     std::string vpc_name = {};        ///< ibmcloud
     std::string publish = "External";
