@@ -23,7 +23,7 @@ struct Answer {
     int status = 0;
     std::optional<std::string> body = {};  ///< nothing for routes whose answers are not stored
     std::optional<std::string> location = {};
-    std::string request_hash = {};
+    std::string route = {}, request_hash = {};  ///< that it answered
 };
 
 enum class Begun {

@@ -1,0 +1,185 @@
+#include "core/store/teams.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+
+namespace desk::teams {
+namespace {
+
+#define TEAM_COLUMNS                                                                                    \
+    "t.name, t.title, t.created_at, q.soft_clusters, q.max_clusters, q.soft_vcpu, q.max_vcpu, "         \
+    "q.soft_monthly_micros, q.max_monthly_micros, "                                                     \
+    "(SELECT json_agg(json_build_object('user', p.id, 'username', p.username, 'name', p.display_name, " \
+    "'roles', p.roles) ORDER BY p.username) FROM (SELECT u.id, u.username, u.display_name, "            \
+    "array_agg(m.role ORDER BY m.role) AS roles FROM team_members m JOIN users u ON u.id = m.user_id "  \
+    "WHERE m.team = t.name GROUP BY u.id) p) AS members "                                               \
+    "FROM teams t LEFT JOIN quotas q ON q.team = t.name "
+
+const pg::Statement kList{"teams_list",
+                          "SELECT " TEAM_COLUMNS "WHERE $1 OR t.name = ANY($2::text[]) ORDER BY t.name LIMIT 1000"};
+const pg::Statement kFind{"teams_find",
+                          "SELECT " TEAM_COLUMNS "WHERE t.name = $3 AND ($1 OR t.name = ANY($2::text[]))"};
+const pg::Statement kLock{"teams_lock", "SELECT title FROM teams WHERE name = $1 FOR UPDATE"};
+const pg::Statement kCreate{"teams_create",
+                            "INSERT INTO teams (name, title) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"};
+const pg::Statement kSetTitle{"teams_set_title", "UPDATE teams SET title = $2 WHERE name = $1"};
+const pg::Statement kUser{"teams_user", "SELECT username FROM users WHERE id = $1"};
+const pg::Statement kRolesOf{"teams_roles_of", R"sql(
+    SELECT ARRAY(SELECT role FROM team_members WHERE team = $1 AND user_id = $2 ORDER BY role) AS roles)sql"};
+const pg::Statement kDropRoles{"teams_drop_roles", R"sql(
+    DELETE FROM team_members WHERE team = $1 AND user_id = $2 AND role <> ALL($3::text[]))sql"};
+const pg::Statement kAddRoles{"teams_add_roles", R"sql(
+    INSERT INTO team_members (team, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING)sql"};
+const pg::Statement kSetQuota{"teams_set_quota", R"sql(
+    INSERT INTO quotas (team, soft_clusters, max_clusters, soft_vcpu, max_vcpu, soft_monthly_micros, max_monthly_micros)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (team) WHERE team IS NOT NULL DO UPDATE
+       SET soft_clusters = excluded.soft_clusters, max_clusters = excluded.max_clusters,
+           soft_vcpu = excluded.soft_vcpu, max_vcpu = excluded.max_vcpu,
+           soft_monthly_micros = excluded.soft_monthly_micros, max_monthly_micros = excluded.max_monthly_micros)sql"};
+
+constexpr std::size_t kLongestName = 63;
+constexpr std::size_t kLongestTitle = 100;
+
+Team read(pg::Row r) {
+    Team team{.name = r["name"],
+              .title = r["title"],
+              .created_at = r["created_at"],
+              .members = {},
+              .quota = {.soft_clusters = r["soft_clusters"].or_null(),
+                        .max_clusters = r["max_clusters"].or_null(),
+                        .soft_vcpu = r["soft_vcpu"].or_null(),
+                        .max_vcpu = r["max_vcpu"].or_null(),
+                        .soft_monthly_micros = r["soft_monthly_micros"].or_null(),
+                        .max_monthly_micros = r["max_monthly_micros"].or_null()}};
+    for (const Json& one : r["members"].value_or(Json::array())) {
+        Member member{.user = UserId(one.at("user").get<std::string>()),
+                      .username = one.at("username"),
+                      .display_name = one.at("name"),
+                      .roles = {}};
+        for (const Json& role : one.at("roles"))
+            member.roles.insert(pg::Type<Role>::from_text(role.get<std::string>()));
+        team.members.push_back(std::move(member));
+    }
+    return team;
+}
+
+/// The title. Throws when there is no such team.
+std::string lock(pg::Transaction& tx, const std::string& name) {
+    auto title = tx.maybe(
+        kLock, [](pg::Row r) { return static_cast<std::string>(r["title"]); }, name);
+    if (!title) throw Error(Code::not_found, "There is no such team.");
+    return std::move(*title);
+}
+
+bool is_team_name(std::string_view name) {
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !name.empty() && name.size() <= kLongestName && is_plain(name.front()) &&
+           std::all_of(name.begin(), name.end(), [&](char c) { return is_plain(c) || c == '-'; });
+}
+
+std::string title_of(std::string_view typed) {
+    const auto title = trim(typed);
+    if (title.empty() || title.size() > kLongestTitle)
+        throw Error(Code::invalid, cat("A team's title has 1 to ", kLongestTitle, " characters."));
+    return std::string(title);
+}
+
+std::vector<std::string> texts_of(const std::set<Role>& roles) {
+    std::vector<std::string> texts;
+    for (const Role role : roles) texts.emplace_back(text(role));
+    return texts;
+}
+
+template <class Amount>
+void check_lines(std::string_view what, const std::optional<Amount>& soft, const std::optional<Amount>& max) {
+    if ((soft && *soft < 0) || (max && *max < 0))
+        throw Error(Code::invalid, cat("A line for ", what, " is at least 0."));
+    if (soft && max && *soft > *max)
+        throw Error(Code::invalid,
+                    cat("The soft line for ", what, " is above its maximum: approval would never be asked for."));
+}
+
+Json json_of(const Quota& quota) {
+    const auto line = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+    return {{"softClusters", line(quota.soft_clusters)},
+            {"maxClusters", line(quota.max_clusters)},
+            {"softVcpu", line(quota.soft_vcpu)},
+            {"maxVcpu", line(quota.max_vcpu)},
+            {"softMonthlyMicros", line(quota.soft_monthly_micros)},
+            {"maxMonthlyMicros", line(quota.max_monthly_micros)}};
+}
+
+}  // namespace
+
+std::vector<Team> list(pg::Transaction& tx, const Reach& reach) { return tx.all(kList, read, reach.all, reach.teams); }
+
+std::optional<Team> find(pg::Transaction& tx, const std::string& name, const Reach& reach) {
+    return tx.maybe(kFind, read, reach.all, reach.teams, name);
+}
+
+void create(pg::Transaction& tx, const std::string& name, const std::string& title, const Actor& actor) {
+    if (!is_team_name(name))
+        throw Error(Code::invalid,
+                    "A team's name has lower-case letters, digits and '-', begins with a letter or digit, and has at "
+                    "most 63 characters.");
+    const std::string shown = title_of(title);
+    if (tx.execute(kCreate, name, shown) == 0) throw Error(Code::conflict, cat("There is a team ", name, " already."));
+    audit(tx, actor, {.action = "team.create", .target = name, .team = name, .after = {{"title", shown}}});
+}
+
+void set_title(pg::Transaction& tx, const std::string& name, const std::string& title, const Actor& actor) {
+    const std::string before = lock(tx, name);
+    const std::string shown = title_of(title);
+    if (before == shown) return;
+    tx.run(kSetTitle, name, shown);
+    audit(tx, actor,
+          {.action = "team.title",
+           .target = name,
+           .team = name,
+           .before = {{"title", before}},
+           .after = {{"title", shown}}});
+}
+
+void set_member(pg::Transaction& tx, const std::string& name, const UserId& user, const std::set<Role>& roles,
+                const Actor& actor) {
+    if (!std::all_of(roles.begin(), roles.end(), is_team_role))
+        throw Error(Code::invalid, "This role is given on the whole desk, not in a team.");
+    lock(tx, name);
+    const auto username = tx.maybe(
+        kUser, [](pg::Row r) { return static_cast<std::string>(r["username"]); }, user);
+    if (!username) throw Error(Code::not_found, "There is no such person.");
+    const std::vector<Role> held = tx.run(kRolesOf, name, user)[0]["roles"];
+    const std::set<Role> before{held.begin(), held.end()};
+    if (before == roles) return;
+
+    tx.run(kDropRoles, name, user, texts_of(roles));
+    tx.run(kAddRoles, name, user, texts_of(roles));
+    audit(tx, actor,
+          {.action = "team.member",
+           .target = user.str(),
+           .team = name,
+           .before = {{"username", *username}, {"roles", texts_of(before)}},
+           .after = {{"username", *username}, {"roles", texts_of(roles)}}});
+}
+
+void set_quota(pg::Transaction& tx, const std::string& name, const Quota& quota, const Actor& actor) {
+    check_lines("clusters", quota.soft_clusters, quota.max_clusters);
+    check_lines("vCPU", quota.soft_vcpu, quota.max_vcpu);
+    check_lines("cost", quota.soft_monthly_micros, quota.max_monthly_micros);
+    lock(tx, name);
+    const auto before = find(tx, name, {.all = true, .teams = {}, .user = {}});
+    if (before->quota == quota) return;
+
+    tx.run(kSetQuota, name, quota.soft_clusters, quota.max_clusters, quota.soft_vcpu, quota.max_vcpu,
+           quota.soft_monthly_micros, quota.max_monthly_micros);
+    audit(tx, actor,
+          {.action = "team.quota",
+           .target = name,
+           .team = name,
+           .before = json_of(before->quota),
+           .after = json_of(quota)});
+}
+
+}  // namespace desk::teams
