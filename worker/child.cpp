@@ -205,7 +205,7 @@ Exit run_guarded(const Command& command, const GuardOptions& options, const Line
 
     const auto report = leash.report();
     // Without its word the tree may live on: the death signal reaches the program, not what it started.
-    if ((!report || report->left > 0) && !end_tree(dir, kLeftoverGrace))
+    if ((!report || report->left > 0) && !end_tree(dir, std::min(kLeftoverGrace, options.kill_after)))
         log::error("processes_left", {{"dir", dir.native()}});
     pipes.finish();
     outlets.rethrow();

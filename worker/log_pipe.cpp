@@ -157,6 +157,7 @@ void LogPipe::store_pending() {
         } catch (...) {
             const std::lock_guard lock(mutex_);
             pending_.insert(pending_.begin(), std::move_iterator(batch.begin()), std::move_iterator(batch.end()));
+            more_.notify_all();
             throw;
         }
     }

@@ -1,7 +1,7 @@
 // The one way to run another program. Argv only, never a shell; nothing is inherited.
 #include "core/base/process.hpp"
 
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,7 +21,7 @@ namespace {
 /// A child and its process group; neither outlives this.
 class Child {
   public:
-    explicit Child(pid_t pid) : pid_(pid), handle_(::pidfd_open(pid, 0)) {
+    explicit Child(pid_t pid) : pid_(pid), handle_(open_handle(pid)) {
         if (handle_) return;
         const int error = errno;
         end();
@@ -49,6 +49,9 @@ class Child {
     }
 
   private:
+    /// The header of glibc 2.36 can't be used from C++.
+    static int open_handle(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
+
     pid_t pid_;
     UniqueFd handle_;
 };
