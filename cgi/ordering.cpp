@@ -1,8 +1,7 @@
 #include "cgi/ordering.hpp"
 
-#include "cgi/http.hpp"
+#include "cgi/idempotent.hpp"
 #include "core/base/text.hpp"
-#include "core/store/limits.hpp"
 
 namespace desk::ordering {
 namespace {
@@ -61,11 +60,7 @@ Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalo
                                                const Order& order, const Actor& actor) {
     auto evaluation = judge(tx, catalog, principal, order, true);
     if (!is_accepted(evaluation)) return Failure{std::move(evaluation)};
-    if (const auto wait = limits::wait_for_create(tx, order.team))
-        throw RetryLater(Code::too_many,
-                         cat("Team ", order.team, " has ordered ", limits::kCreatesPerHour,
-                             " clusters within the hour. Order again in ", to_words(*wait), "."),
-                         *wait);
+    check_create_rate(tx, order.team);
     return requests::submit(tx, principal, order, evaluation, actor);
 }
 

@@ -1,0 +1,69 @@
+// What can be asked of a cluster: destroy, more time, cancel. Every answer is 202: a worker does it.
+#include "cgi/api/api.hpp"
+#include "cgi/api/documents.hpp"
+#include "cgi/api/input.hpp"
+#include "cgi/idempotent.hpp"
+#include "cgi/ordering.hpp"
+
+namespace desk::api {
+namespace {
+
+constexpr std::size_t kReasonBytes = 1000;
+
+clusters::Cluster lock_within_reach(pg::Transaction& tx, const Request& request) {
+    auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) not_found();
+    return std::move(*cluster);
+}
+
+Response accepted(const clusters::Cluster& cluster, const jobs::Wish& wish) {
+    return json({{"clusterId", cluster.id.str()}, {"jobId", or_null(wish.job)}, {"status", text(wish.status)}}, 202);
+}
+
+}  // namespace
+
+Response cluster_destroy(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"reason"});
+        const auto reason = body.text("reason", kReasonBytes);
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        return accepted(cluster, jobs::want_destroy(tx, cluster, request.actor(), reason));
+    });
+}
+
+Response cluster_cancel(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {});
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        return accepted(cluster, jobs::cancel(tx, cluster, request.actor()));
+    });
+}
+
+Response cluster_extend(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"hours", "reason"});
+        const int hours = body.number("hours", 1, kMaxTtlHours);
+        const auto reason = body.text("reason", kReasonBytes);
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        const auto extended = ordering::extend(tx, request.principal(), cluster, hours, reason, request.actor());
+        if (!extended) {
+            const ExtensionEvaluation& why = extended.error();
+            return why.errors.empty() ? refused(request, why.verdict) : validation_failed(request, why.errors);
+        }
+        return json({{"clusterId", cluster.id.str()},
+                     {"jobId", nullptr},
+                     {"status", text(cluster.status)},
+                     {"requestId", extended->request.str()},
+                     {"requestState", text(extended->state)},
+                     {"destroyAt", or_null(extended->destroy_at)}},
+                    202);
+    });
+}
+
+}  // namespace desk::api

@@ -1,0 +1,92 @@
+// /api/v1/clusters: list, order, one.
+#include "cgi/api/api.hpp"
+#include "cgi/api/documents.hpp"
+#include "cgi/api/input.hpp"
+#include "cgi/idempotent.hpp"
+#include "cgi/ordering.hpp"
+#include "core/base/text.hpp"
+
+namespace desk::api {
+namespace {
+
+constexpr int kRecentJobs = 10;
+
+clusters::Filter filter_of(Query& query) {
+    return {.status = query.any_of<ClusterStatus>("status"),
+            .platform = query.one_of<Platform>("platform"),
+            .owner = query.text("owner"),
+            .team = query.text("team"),
+            .profile = query.text("profile"),
+            .cost_center = query.text("costCenter"),
+            .cursor = query.text("cursor"),
+            .limit = query.number("limit", 1, 100, 50),
+            .offset = query.number("offset", 0, 10'000, 0)};
+}
+
+std::string message_of(const requests::Submitted& submitted, const std::string& explanation) {
+    return submitted.job ? "Approved; the cluster is being created." : cat("Waits for approval. ", explanation);
+}
+
+}  // namespace
+
+Response cluster_list(const Request& request, App& app) {
+    Query query(request, {"status", "platform", "owner", "team", "profile", "costCenter", "limit", "offset", "cursor"});
+    const auto filter = filter_of(query);
+    if (!filter.cursor.empty() && query.has("offset"))
+        query.faults.add("offset", "can't be given with a cursor; leave one of them out.");
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto page = clusters::list(tx, request.reach(), filter, true);
+
+    Json list = Json::array();
+    for (const auto& cluster : page.clusters) list.push_back(document(cluster));
+    return json({{"clusters", std::move(list)},
+                 {"total", page.total},
+                 {"totalIsFloor", page.total_is_floor},
+                 {"limit", filter.limit},
+                 {"offset", filter.offset},
+                 {"next", page.next.empty() ? Json(nullptr) : Json(page.next)}});
+}
+
+Response cluster_create(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        const auto order = Order::from_json(request.json());
+        if (!order) return validation_failed(request, order.error());
+
+        const auto submitted = ordering::submit(tx, app.catalog, request.principal(), *order, request.actor());
+        if (!submitted) {
+            const Evaluation& why = submitted.error();
+            return why.errors.empty() ? refused(request, why.verdict) : validation_failed(request, why.errors);
+        }
+        const auto stored = requests::find(tx, submitted->request, request.reach());
+        return json({{"clusterId", submitted->cluster.str()},
+                     {"requestId", submitted->request.str()},
+                     {"jobId", or_null(submitted->job)},
+                     {"status", text(submitted->status)},
+                     {"message", message_of(*submitted, stored ? stored->explanation : "")}},
+                    202)
+            .with_header("Location", cat("/api/v1/clusters/", submitted->cluster));
+    });
+}
+
+Response cluster_get(const Request& request, App& app) {
+    Query query(request, {});
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) return not_found();
+
+    Json answer = document(*cluster);
+    answer["costSoFar"] = clusters::cost_so_far(tx, cluster->id).decimal();
+    answer["currentJob"] = nullptr;
+    answer["recentJobs"] = Json::array();
+    for (const auto& job : jobs::of_cluster(tx, cluster->id, kRecentJobs)) {
+        if (is_open(job.status)) answer["currentJob"] = document(job);
+        answer["recentJobs"].push_back(document(job));
+    }
+    return json(answer);
+}
+
+}  // namespace desk::api

@@ -1,0 +1,35 @@
+// Rows as the documents of the API (docs/api/openapi.yaml has their schemas). Times are RFC 3339 in UTC, money is a
+// decimal text in US dollars, what is not there is null.
+#pragma once
+
+#include "cgi/http.hpp"
+#include "core/model/policy.hpp"
+#include "core/store/clusters.hpp"
+#include "core/store/jobs.hpp"
+#include "core/store/requests.hpp"
+
+namespace desk::api {
+
+template <class IdType>
+Json or_null(const std::optional<IdType>& id) {
+    return id ? Json(id->str()) : Json(nullptr);
+}
+inline Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+inline Json or_null(const std::optional<Time>& time) { return time ? Json(to_rfc3339(*time)) : Json(nullptr); }
+template <NamedEnum E>
+Json or_null(const std::optional<E>& value) {
+    return value ? Json(text(*value)) : Json(nullptr);
+}
+
+Json document(const clusters::Cluster& cluster);
+Json document(const jobs::Job& job);
+Json document(const jobs::Step& step);
+Json document(const jobs::LogLine& line);
+Json document(const requests::Request& request);
+Json document(const requests::Approval& approval);
+
+/// 422 for an order or extension that a rule refuses though its fields are fine: {code: REFUSED, message, details:
+/// {rule}, requestId}.
+Response refused(const Request& request, const Verdict& verdict);
+
+}  // namespace desk::api
