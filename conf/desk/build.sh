@@ -62,7 +62,6 @@ lay_out() { # preset, directory
     install -m 755 "$DESK_ROOT/conf/cron/every-minute" "$to/bin/every-minute"
     cp -r "$DESK_ROOT"/{templates,static,migrations} "$to/"
     cp -r "$DESK_ROOT/conf/profiles" "$DESK_ROOT/conf/nginx" "$to/"
-    [[ ! -e $DESK_ROOT/conf/failure-rules.yaml ]] || cp "$DESK_ROOT/conf/failure-rules.yaml" "$to/"
     find "$to/static" -type f \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) -exec gzip -9 -n -k {} +
     chmod -R u=rwX,go=rX "$to"
 }

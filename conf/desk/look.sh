@@ -33,13 +33,16 @@ status_json() { # all run: yes or no
 
 desk_logs() {
     find_desk
-    local part=${1:-} files=()
-    case $part in
-        "") files=("$STATE"/log/*.log) ;;
-        web | worker | nginx | access | postgres) files=("$STATE/log/$part.log") ;;
-        *) usage "logs knows web, worker, nginx, access and postgres, not '$part'" ;;
-    esac
+    local files=("$STATE"/log/*.log)
     [[ -e ${files[0]} ]] || fail "nothing was logged yet in $STATE/log"
+    case ${1:-} in
+        "") ;;
+        web | worker | nginx | access | postgres) files=("$STATE/log/$1.log") ;;
+        *)
+            as_desk grep -hF -e "$1" "${files[@]}" || fail "no line in $STATE/log names '$1'"
+            return
+            ;;
+    esac
     as_desk tail -n 50 ${OPTIONS[-f]:+-F} "${files[@]}"
 }
 
