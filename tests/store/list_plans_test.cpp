@@ -1,0 +1,73 @@
+// Lists stay on their indexes when there are many rows.
+#include <gtest/gtest.h>
+
+#include "core/store/clusters.hpp"
+#include "core/store/requests.hpp"
+#include "tests/support/given.hpp"
+
+namespace desk {
+namespace {
+
+/// 100,000 clusters of two teams, most of them long gone, as after some years.
+void fill(TestDb& db, const given::People& people) {
+    db.owner().execute(
+        "INSERT INTO clusters (id, name, platform, profile, region, base_domain, version, team, owner_id, cost_center, "
+        "status, lifetime_seconds, max_lifetime_seconds, hourly_rate_micros, created_at) "
+        "SELECT 'clu_' || lpad(i::text, 26, '0'), 'c' || i, 'demo', 'p', 'r', 'd', 'v', "
+        "CASE WHEN i % 10 = 0 THEN 'other' ELSE 'demo' END, '" +
+        people.requester.str() +
+        "', 'cc', CASE WHEN i % 1000 = 0 THEN 'REQUESTED' ELSE 'REJECTED' END, 60, 60, 0, "
+        "now() - i * interval '1 minute' FROM generate_series(1, 100000) i");
+    db.owner().execute("ANALYZE clusters");
+}
+
+std::string plan(pg::Connection& connection, const std::string& execute) {
+    std::string text;
+    for (const pg::Row row : connection.execute("EXPLAIN EXECUTE " + execute)) {
+        text += row["\"QUERY PLAN\""].view();
+        text += '\n';
+    }
+    return text;
+}
+
+TEST(ListPlans, OfClustersUseAnIndexAtAHundredThousandRows) {
+    TestDb db;
+    const auto people = given::people(db);
+    fill(db, people);
+    auto tx = db.begin(pg::Mode::read_only);
+    clusters::list(tx, given::everywhere(), {}, true);  // prepares the statements on this connection
+
+    const auto list = [&](const std::string& reach, const std::string& after) {
+        return plan(tx.connection(), "clusters_list(" + reach + ", '{}', NULL, '', '', '', '', '{}', '{}', false, " +
+                                         after + ", 51, 0)");
+    };
+    const std::string me = "'" + people.requester.str() + "'";
+    for (const auto& [reach, after] : {std::pair<std::string, std::string>{"true, '{}', " + me, "NULL, ''"},
+                                       {"false, '{demo}', " + me, "NULL, ''"},
+                                       {"true, '{}', " + me, "now() - interval '30 days', 'clu_'"}}) {
+        const std::string text = list(reach, after);
+        EXPECT_NE(text.find("clusters_recent"), std::string::npos) << text;
+        EXPECT_EQ(text.find("Seq Scan on clusters"), std::string::npos) << text;
+    }
+}
+
+TEST(ListPlans, OfDeadlinesUseThePartialIndex) {
+    TestDb db;
+    const auto people = given::people(db);
+    fill(db, people);
+
+    const std::string text = [&] {
+        std::string out;
+        for (const pg::Row row : db.owner().execute(
+                 "EXPLAIN SELECT id FROM clusters WHERE destroy_wanted_at IS NULL AND destroy_at IS NOT NULL AND "
+                 "status IN "
+                 "('CREATING', 'READY', 'HIBERNATING', 'HIBERNATED', 'RESUMING', 'FAILED') AND destroy_at <= now()"))
+            out += row["\"QUERY PLAN\""].view();
+        return out;
+    }();
+
+    EXPECT_NE(text.find("clusters_deadline"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace desk
