@@ -181,8 +181,18 @@ std::vector<AssetFile> make_ignition(const Cluster& cluster, const std::vector<A
 
 std::vector<AssetFile> make_password() { return {{.name = "auth/kubeadmin-password", .bytes = new_password()}}; }
 
-std::vector<AssetFile> make_kubeconfig(const Cluster& cluster) {
-    return {{.name = "auth/kubeconfig", .bytes = Kubeconfig::make(cluster.config.name, cluster.api_url()).yaml()}};
+std::vector<AssetFile> ensure_kubeconfig(State& state, const Cluster& cluster) {
+    const auto pair_files = ensure_files(state, asset::kSigner, [] {
+        const KeyPair pair =
+            make_authority({.common_name = "admin-kubeconfig-signer", .organization = "openshift"}, kTenYears);
+        return std::vector<AssetFile>{{.name = "tls/admin-kubeconfig-signer.crt", .bytes = pair.certificate},
+                                      {.name = "tls/admin-kubeconfig-signer.key", .bytes = pair.key}};
+    });
+    const KeyPair signer{.certificate = pair_files.at(0).bytes, .key = pair_files.at(1).bytes};
+    return ensure_files(state, asset::kKubeconfig, [&] {
+        const auto kubeconfig = Kubeconfig::make(cluster.config.name, cluster.api_url(), signer);
+        return std::vector<AssetFile>{{.name = "auth/kubeconfig", .bytes = kubeconfig.yaml()}};
+    });
 }
 
 std::vector<AssetFile> make_journal_certificate() {

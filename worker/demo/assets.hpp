@@ -13,6 +13,7 @@ namespace desk::demo {
 /// Go types of assets, as keys of the state file.
 namespace asset {
 constexpr auto kPassword = "*password.KubeadminPassword";
+constexpr auto kSigner = "*tls.AdminKubeConfigSignerCertKey";
 constexpr auto kKubeconfig = "*kubeconfig.AdminClient";
 constexpr auto kManifests = "*manifests.Openshift";
 constexpr auto kIgnition = "*bootstrap.Bootstrap";
@@ -39,7 +40,8 @@ std::vector<AssetFile> ensure_files(State& state, const std::string& asset, Make
 }
 
 std::vector<AssetFile> make_password();
-std::vector<AssetFile> make_kubeconfig(const Cluster& cluster);
+/// auth/kubeconfig, whose client certificate is signed by the authority that the state keeps.
+std::vector<AssetFile> ensure_kubeconfig(State& state, const Cluster& cluster);
 std::vector<AssetFile> make_journal_certificate();
 std::vector<AssetFile> make_variables(const Cluster& cluster);
 

@@ -45,7 +45,7 @@ Cluster prepare(Run& run, State& state) {
     if (!state.find_files(asset::kManifests)) run.enter(Stage::manifests);
     const auto manifests = ensure_files(state, asset::kManifests, [&] { return make_manifests(cluster); });
     ensure_files(state, asset::kIgnition, [&] { return make_ignition(cluster, manifests); });
-    const auto kubeconfig = ensure_files(state, asset::kKubeconfig, [&] { return make_kubeconfig(cluster); });
+    const auto kubeconfig = ensure_kubeconfig(state, cluster);
     const auto password = ensure_files(state, asset::kPassword, make_password);
     const auto journal = ensure_files(state, asset::kJournal, make_journal_certificate);
     log_fetch(run.log, "Metadata", from_state);
@@ -140,6 +140,8 @@ void build(Run& run, const Cluster& cluster) {
             run.pass(seconds);
         });
         destroy_bootstrap(run, cluster, capi);
+    } catch (const Panic&) {
+        throw;  // a Go panic tears nothing down: the provider lives on
     } catch (...) {
         capi.shut_down();
         throw;

@@ -36,7 +36,7 @@ int create_ignition_configs(Run& run) {
 
     const auto manifests = ensure_files(state, asset::kManifests, [&] { return make_manifests(cluster); });
     state.put_files(asset::kIgnition, make_ignition(cluster, manifests));
-    const auto kubeconfig = ensure_files(state, asset::kKubeconfig, [&] { return make_kubeconfig(cluster); });
+    const auto kubeconfig = ensure_kubeconfig(state, cluster);
     const auto password = ensure_files(state, asset::kPassword, make_password);
     write_state(run, state);
     write_metadata(run, cluster);

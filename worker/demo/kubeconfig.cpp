@@ -4,7 +4,6 @@
 
 #include "core/base/text.hpp"
 #include "core/base/yaml.hpp"
-#include "worker/demo/x509.hpp"
 
 namespace desk::demo {
 namespace {
@@ -25,6 +24,14 @@ std::optional<std::string> find_scalar(const Yaml& document, std::initializer_li
     return node->scalar;
 }
 
+/// A cluster may be called "1e3" or "null": YAML must not read a number or a nothing.
+std::string plain_or_quoted(const std::string& name) {
+    const bool is_number_like = name.find_first_not_of("0123456789.e") == std::string::npos;
+    for (const auto* word : {"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+        if (name == word) return "\"" + name + "\"";
+    return is_number_like ? "\"" + name + "\"" : name;
+}
+
 std::optional<std::string> find_pem(const Yaml& document, std::initializer_list<std::string_view> path) {
     const auto text = find_scalar(document, path);
     return text ? from_base64(*text) : std::nullopt;
@@ -32,9 +39,7 @@ std::optional<std::string> find_pem(const Yaml& document, std::initializer_list<
 
 }  // namespace
 
-Kubeconfig Kubeconfig::make(const std::string& cluster, const std::string& server) {
-    const KeyPair signer =
-        make_authority({.common_name = "admin-kubeconfig-signer", .organization = "openshift"}, kTenYears);
+Kubeconfig Kubeconfig::make(const std::string& cluster, const std::string& server, const KeyPair& signer) {
     const KeyPair client =
         make_client({.common_name = "system:admin", .organization = "system:masters"}, kTenYears, signer);
     Kubeconfig config{.cluster = cluster,
@@ -66,8 +71,9 @@ std::optional<Kubeconfig> Kubeconfig::parse(const std::string& yaml) {
 }
 
 std::string Kubeconfig::yaml() const {
+    const std::string name = plain_or_quoted(cluster);
     return cat("clusters:\n- cluster:\n    certificate-authority-data: ", base64(authorities), "\n    server: ", server,
-               "\n  name: ", cluster, "\ncontexts:\n- context:\n    cluster: ", cluster,
+               "\n  name: ", name, "\ncontexts:\n- context:\n    cluster: ", name,
                "\n    user: admin\n  name: admin\ncurrent-context: admin\npreferences: {}\nusers:\n- name: admin\n"
                "  user:\n    client-certificate-data: ",
                base64(client_certificate), "\n    client-key-data: ", base64(client_key), "\n");

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "worker/demo/x509.hpp"
+
 namespace desk::demo {
 
 struct Kubeconfig {
@@ -13,8 +15,8 @@ struct Kubeconfig {
     std::string client_certificate = {};  ///< PEM: CN=system:admin, O=system:masters, ten years
     std::string client_key = {};          ///< PEM
 
-    /// With a new chain: a signer for the client, three authorities for the server.
-    static Kubeconfig make(const std::string& cluster, const std::string& server);
+    /// With a new client certificate of `signer`, and three new authorities for the server.
+    static Kubeconfig make(const std::string& cluster, const std::string& server, const KeyPair& signer);
 
     /// Nothing when `yaml` is not a kubeconfig of one cluster and one user.
     static std::optional<Kubeconfig> parse(const std::string& yaml);

@@ -38,8 +38,8 @@ struct Run {
     /// The cloud of DEMO_CLOUD; throws Stop when it is not set.
     Cloud cloud() const;
 
-    /// A file in --dir with the installer's modes: 0640, folders 0750, both less the umask.
-    void write_file(std::string_view name, std::string_view bytes, unsigned mode = 0640) const;
+    /// A file in --dir, whole or not at all, with the installer's modes: 0640, folders 0750, both less the umask.
+    void write_file(std::string_view name, std::string_view bytes) const;
     bool has_file(std::string_view name) const;
     void remove_file(std::string_view name) const;
 
