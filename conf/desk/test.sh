@@ -1,17 +1,17 @@
 # `./desk test [layer...]`: every layer builds what it needs, runs, and is counted; the last line is the sum.
 # shellcheck shell=bash
 
-# layer -> kind | folder | preset and targets to build first. All but `rules` and `unit` get a PostgreSQL.
+# layer -> kind | folder | preset and targets to build first | whether it needs the tests' PostgreSQL
 LAYERS=(rules unit store cases worker demo tsan e2e)
 declare -A LAYER=(
-    [rules]="pytest|rules|"
-    [unit]="gtest|unit|asan unit_tests"
-    [store]="gtest|store|asan store_tests"
-    [cases]="gtest|cases|asan case_tests"
-    [worker]="gtest|worker|asan worker_tests ${PROGRAMS[*]}"
-    [demo]="pytest|demo|asan ${PROGRAMS[*]}"
-    [tsan]="pytest|tsan|tsan ${PROGRAMS[*]}"
-    [e2e]="pytest|e2e|release ${PROGRAMS[*]}"
+    [rules]="pytest|rules||"
+    [unit]="gtest|unit|asan unit_tests|"
+    [store]="gtest|store|asan store_tests|database"
+    [cases]="gtest|cases|asan case_tests|database"
+    [worker]="gtest|worker|asan worker_tests ${PROGRAMS[*]}|database"
+    [demo]="pytest|demo|asan demo-install|"
+    [tsan]="pytest|tsan|tsan ${PROGRAMS[*]}|"
+    [e2e]="pytest|e2e|release ${PROGRAMS[*]}|"
 )
 LAYER_SECONDS=1500  # a layer that takes longer hangs
 
@@ -46,8 +46,8 @@ end_tests() {
 }
 
 test_layer() { # layer
-    local layer=$1 kind folder targets began=$EPOCHREALTIME passed=0 failed=0 skipped=0
-    IFS='|' read -r kind folder targets <<<"${LAYER[$layer]}"
+    local layer=$1 kind folder targets database began=$EPOCHREALTIME passed=0 failed=0 skipped=0
+    IFS='|' read -r kind folder targets database <<<"${LAYER[$layer]}"
     say "== $layer"
     if [[ ! -d $DESK_ROOT/tests/$folder ]]; then
         say "  tests/$folder is not there"
@@ -57,7 +57,7 @@ test_layer() { # layer
         if [[ -n $targets ]] && ! (build $targets); then
             failed=1
         else
-            [[ $layer == rules || $layer == unit ]] || start_test_database
+            [[ -z $database ]] || start_test_database
             "run_$kind" "$layer" "$folder" "$targets"
         fi
     fi
@@ -67,15 +67,16 @@ test_layer() { # layer
 
 # Both runners set passed, failed and skipped of test_layer. Exit 0 with no test executed is a failure.
 run_gtest() { # layer, folder, preset and targets
-    local preset program result=$TEST_DIR/$1.json exit=0
+    local preset program result=$TEST_DIR/$1.json log=$TEST_DIR/$1.log exit=0
     read -r preset program _ <<<"$3"
     (cd "$DESK_ROOT" && timeout --kill-after 20 "$LAYER_SECONDS" "build/$preset/tests/$program" \
-        --gtest_brief=1 --gtest_output="json:$result" </dev/null >&2) || exit=$?
+        --gtest_output="json:$result" </dev/null 2>&1) |
+        tee "$log" | { grep -vE '^(\[( RUN      |       OK |----------)\]|Running main|$)' >&2 || true; } || exit=$?
     if ! read -r passed failed skipped < <(jq -r '
         [.testsuites[].testsuite[]] |
         [map(select(.result == "COMPLETED" and (has("failures") | not))), map(select(has("failures"))),
          map(select(.result != "COMPLETED" and (has("failures") | not)))] | map(length) | @tsv' "$result" 2>/dev/null); then
-        say "  $program ended with $exit before it could tell its results"
+        say "  $program ended with $exit before it could tell its results; it was at: $(grep -F '[ RUN ' "$log" | tail -n 1)"
         passed=0 failed=1 skipped=0
     elif ((exit != 0 && failed == 0)); then
         say "  $program ended with $exit though no test failed"
@@ -88,7 +89,7 @@ run_gtest() { # layer, folder, preset and targets
 
 run_pytest() { # layer, folder, preset and targets
     local result=$TEST_DIR/$1.xml exit=0
-    (cd "$DESK_ROOT" && DESK_BUILD=$DESK_ROOT/build/${3%% *} timeout --kill-after 60 "$LAYER_SECONDS" \
+    (cd "$DESK_ROOT" && DEMO_INSTALL=$DESK_ROOT/build/${3%% *}/demo-install timeout --kill-after 60 "$LAYER_SECONDS" \
         .venv/bin/python -m pytest -c tests/pytest.ini --rootdir tests "tests/$2" --junit-xml="$result" </dev/null >&2) || exit=$?
     if ! read -r passed failed skipped < <(venv_python - "$result" 2>/dev/null <<'PYTHON'
 import sys
