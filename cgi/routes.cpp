@@ -71,6 +71,7 @@ constexpr std::array kRoutes = {
     Route{get,  "/version",                                          {everyone, own},          pages::version},
     Route{get,  "/metrics",                                          {everyone, own},          pages::metrics},
 
+    Route{get,  "/api/openapi.json",                                 {everyone, own},          api::openapi},
     Route{get,  "/api/v1/clusters",                                  {cluster_read, team},     api::cluster_list},
     Route{post, "/api/v1/clusters",                                  {request_create, team},   api::cluster_create, creates},
     Route{get,  "/api/v1/clusters/{cluster}",                        {cluster_read, team},     api::cluster_get},

@@ -8,6 +8,7 @@ namespace desk::api {
 
 using Endpoint = Response(const Request&, App&);
 
+Endpoint openapi;           // GET  /api/openapi.json
 Endpoint cluster_list;      // GET  /api/v1/clusters
 Endpoint cluster_create;    // POST /api/v1/clusters
 Endpoint cluster_get;       // GET  /api/v1/clusters/{cluster}
