@@ -53,7 +53,7 @@ class Request {
     std::string_view method() const { return incoming_.param("REQUEST_METHOD"); }
     bool is_head() const { return method() == "HEAD"; }
     bool is_post() const { return method() == "POST"; }
-    /// Decoded, without query: "/clusters/clu_01H...". Not yet decoded: raw_target.
+    /// As it came, without query; path_text() decodes its parts.
     const std::string& path() const { return path_; }
     /// Path and query as they came: what a redirect back needs.
     std::string target() const;
@@ -94,7 +94,7 @@ class Request {
 
     // --- who asks
 
-    /// Null on routes for everyone, and for nobody.
+    /// Null for nobody.
     const Identity* identity() const { return identity_ ? &*identity_ : nullptr; }
     /// Throws Error{unauthenticated} when there is none: never on a route that asks for a permission.
     const Principal& principal() const;
@@ -111,8 +111,10 @@ class Request {
 
     /// Follows what is ordered into its jobs and logs.
     const std::string& id() const { return id_; }
-    /// The desk's business time when the request came. Throws Error{internal} on routes for everyone, which have none.
+    /// The desk's business time when the request came. Throws Error{internal} for nobody, who has none.
     Time now() const;
+    /// Open requests that wait for the principal's decision; 0 outside pages.
+    int inbox() const { return inbox_; }
     /// Brakes that are pulled.
     const std::vector<brakes::Pulled>& brakes() const { return brakes_; }
     /// The row of the table that answers; null before one was found.
@@ -121,7 +123,7 @@ class Request {
     // --- for dispatch
 
     void set_route(const Route& route, std::map<std::string, std::string, std::less<>> path_parts);
-    void set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled);
+    void set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled, int inbox);
 
   private:
     [[noreturn]] static void throw_not_found();
@@ -133,6 +135,7 @@ class Request {
     std::optional<Identity> identity_;
     std::optional<Time> now_;
     std::vector<brakes::Pulled> brakes_;
+    int inbox_ = 0;
     // read once, when asked for; a request belongs to one thread
     mutable std::optional<Form> query_, form_;
     mutable std::optional<Json> json_;

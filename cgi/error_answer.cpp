@@ -1,0 +1,88 @@
+#include "cgi/error_answer.hpp"
+
+#include <keys/error.tpl.hpp>
+
+#include <ctemplate/template_dictionary.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cgi/render.hpp"
+#include "core/base/log.hpp"
+
+namespace desk {
+namespace {
+
+struct Words {
+    int status;
+    std::string_view title;
+    std::string_view next_step;
+    std::string_view link, link_text;  ///< where to go from here
+};
+constexpr std::array kWords = {
+    Words{400, "This could not be understood", "Go back, check what you entered, and try again.", "/", "Home"},
+    Words{401, "You are not signed in",
+          "Your session has ended. Sign in in another tab, then come back here and send again: nothing you typed is "
+          "lost.",
+          "/sign-in", "Sign in"},
+    Words{403, "You may not do this", "If you should be able to, ask an admin of your team for the role.", "/", "Home"},
+    Words{404, "There is nothing here", "It may never have been here, or it belongs to a team that you are not in.",
+          "/", "Home"},
+    Words{405, "This address does not take that", "Follow a link or use the form of a page instead.", "/", "Home"},
+    Words{409, "This is not possible now",
+          "The world has changed, or the state forbids it. Load the page again and look.", "/clusters", "Clusters"},
+    Words{413, "That is too large", "Send less.", "/", "Home"},
+    Words{415, "That is in a form this desk does not read", "Use the form of the page.", "/", "Home"},
+    Words{422, "Something breaks a rule", "Go back, change it, and send again.", "/", "Home"},
+    Words{429, "That was too often", "Wait a moment, then try again.", "/", "Home"},
+    Words{500, "Something went wrong inside the desk", "It was logged. Try again; if it happens again, ask an admin.",
+          "/", "Home"},
+    Words{503, "Not now", "Try again in a moment.", "/", "Home"},
+};
+
+const Words& words_of(int status) {
+    const auto* const found =
+        std::find_if(kWords.begin(), kWords.end(), [&](const Words& words) { return words.status == status; });
+    return found == kWords.end() ? words_of(500) : *found;
+}
+
+struct ErrorView {
+    const Words& words;
+    int status;
+    std::string message;
+    std::string request_id;
+
+    void fill(ctemplate::TemplateDictionary& page) const {
+        page.SetIntValue(ke_STATUS, status);
+        page.SetValue(ke_TITLE, std::string(words.title));
+        page.SetValue(ke_MESSAGE, message);
+        page.SetValue(ke_NEXT_STEP, std::string(words.next_step));
+        auto* link = page.AddSectionDictionary(ke_LINK);
+        link->SetValue(ke_HREF, std::string(words.link));
+        link->SetValue(ke_TEXT, std::string(words.link_text));
+        page.SetValue(ke_REQUEST_ID, request_id);
+    }
+};
+
+}  // namespace
+
+Response error_answer(App& app, const Request& request, int status, std::string_view code, const std::string& message) {
+    if (request.wants_json()) return json({{"code", code}, {"message", message}, {"requestId", request.id()}}, status);
+    const Words& words = words_of(status);
+    try {
+        return render(app, request, {.file = "error.tpl", .title = std::string(words.title), .status = status},
+                      ErrorView{words, status, message, request.id()});
+    } catch (const std::exception& error) {
+        log::error("error_page_failed", {{"why", error.what()}});
+        return plain(message + "\nRequest " + request.id() + "\n").with_status(status);
+    }
+}
+
+Response error_answer(App& app, const Request& request, const Error& error) {
+    auto answer = error_answer(app, request, http_status(error.code()), code_word(error.code()), error.for_user());
+    if (const auto* later = dynamic_cast<const RetryLater*>(&error))
+        return std::move(answer).with_header("Retry-After", std::to_string(later->after().count()));
+    return answer;
+}
+
+}  // namespace desk

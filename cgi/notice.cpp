@@ -1,0 +1,62 @@
+#include "cgi/notice.hpp"
+
+#include <array>
+
+#include "cgi/app.hpp"
+#include "cgi/session.hpp"
+
+namespace desk {
+namespace {
+
+constexpr std::string_view kCookie = "desk_notice";
+constexpr seconds kLife = 60s;
+
+struct Sentence {
+    Notice notice;
+    std::string_view text;
+};
+constexpr std::array kSentences = {
+    Sentence{Notice::REQUEST_SENT, "Your request was sent. An approver decides; this page shows what became of it."},
+    Sentence{Notice::ORDER_APPROVED, "Your order was approved by policy. The cluster is being installed."},
+    Sentence{Notice::REQUEST_WITHDRAWN, "The request was withdrawn."},
+    Sentence{Notice::DECISION_RECORDED, "Your decision was recorded."},
+    Sentence{Notice::EXTENSION_GRANTED, "The cluster lives longer now."},
+    Sentence{Notice::EXTENSION_REQUESTED, "More time was asked for. An approver decides."},
+    Sentence{Notice::DESTROY_QUEUED, "The cluster will be destroyed. The proof of deletion follows."},
+    Sentence{Notice::CANCEL_ASKED, "The job was asked to stop."},
+    Sentence{Notice::LINK_MADE, "A link was made."},
+    Sentence{Notice::LINK_REVOKED, "The link was revoked. It leads nowhere now."},
+    Sentence{Notice::ACCOUNT_SAVED, "Your account was saved."},
+    Sentence{Notice::PASSWORD_CHANGED, "Your password was changed. Your other sessions have ended."},
+    Sentence{Notice::SESSION_ENDED, "The session was ended."},
+    Sentence{Notice::TOKEN_REVOKED, "The token was revoked. Programs that use it are refused from now on."},
+    Sentence{Notice::USER_CREATED, "The account was created."},
+    Sentence{Notice::USER_SAVED, "The account was saved."},
+    Sentence{Notice::TEAM_CREATED, "The team was created."},
+    Sentence{Notice::TEAM_SAVED, "The team was saved."},
+    Sentence{Notice::BRAKE_PULLED, "The brake is pulled."},
+    Sentence{Notice::BRAKE_RELEASED, "The brake is released."},
+    Sentence{Notice::SIGNED_OUT, "You are signed out."},
+};
+static_assert(kSentences.size() == all_texts<Notice>().size());
+static_assert([] {
+    for (std::size_t i = 0; i < kSentences.size(); ++i)
+        if (kSentences[i].notice != static_cast<Notice>(i)) return false;
+    return true;
+}());
+
+}  // namespace
+
+std::string_view sentence(Notice notice) { return kSentences[static_cast<std::size_t>(notice)].text; }
+
+Response see_other(App& app, std::string path, Notice notice) {
+    return see_other(std::move(path)).with_cookie(cookie(app, kCookie, text(notice), kLife));
+}
+
+std::optional<Notice> notice_of(const App& app, const Request& request) {
+    return parse_enum<Notice>(cookie_value(app, request, kCookie));
+}
+
+std::string forget_notice(const App& app) { return cookie(app, kCookie, "", 0s); }
+
+}  // namespace desk
