@@ -13,7 +13,7 @@
 <dt>Lifetime</dt><dd>{{LIFETIME}}</dd>
 <dt>Price</dt><dd><strong>{{PRICE}}</strong> an hour</dd>
 <dt>Ready in</dt><dd>{{INSTALL_TIME}}</dd>
-<dt>Last results</dt><dd>{{#HAS_RESULTS}}<span class="results" aria-hidden="true">{{#RESULT}}<span class="{{TONE}}">{{MARK}}</span>{{/RESULT}}</span> <span class="small muted">{{SUMMARY}}</span>{{/HAS_RESULTS}}{{#NO_RESULTS}}<span class="muted">not ordered yet</span>{{/NO_RESULTS}}</dd>
+<dt>Last results</dt><dd>{{>RESULTS}}</dd>
 <dt>Approval</dt><dd>{{APPROVAL}}</dd>
 </dl>
 {{#DEMO}}<p class="small muted">{{PACE}}</p>{{/DEMO}}

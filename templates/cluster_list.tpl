@@ -4,7 +4,6 @@
 {{#MAY_ORDER}}<p class="actions"><a class="button first" href="/catalog">New cluster</a></p>{{/MAY_ORDER}}
 </div>
 <form class="card" method="get" action="/clusters" role="search" aria-label="Clusters">
-{{>ERRORS}}
 <div class="filters">
 <div class="field search"><label for="q">Search</label><input id="q" name="q" type="search" value="{{SEARCH}}" aria-describedby="q-hint"></div>
 {{#FILTER}}

@@ -103,6 +103,11 @@
 {{#WRONG}}<span class="error" id="confirm-error">The name that was typed is not the name of this cluster.</span>{{/WRONG}}</div>
 <button class="button danger">{{VERB}}</button>
 </form>
+{{#CANCEL}}
+<hr>
+<p class="small">{{WORDS}}</p>
+<form method="post" action="/clusters/{{ID:u}}/cancel"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button danger">Stop the job</button></form>
+{{/CANCEL}}
 </section>
 {{/DANGER}}
 </div>

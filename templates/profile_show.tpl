@@ -30,7 +30,7 @@
 <h2 id="history-title">How it went so far</h2>
 <dl class="facts">
 <dt>Ready in</dt><dd>{{INSTALL_TIME}}</dd>
-<dt>Last results</dt><dd>{{#HAS_RESULTS}}<span class="results" aria-hidden="true">{{#RESULT}}<span class="{{TONE}}">{{MARK}}</span>{{/RESULT}}</span> <span class="small muted">{{SUMMARY}}</span>{{/HAS_RESULTS}}{{#NO_RESULTS}}<span class="muted">not ordered yet</span>{{/NO_RESULTS}}</dd>
+<dt>Last results</dt><dd>{{>RESULTS}}</dd>
 </dl>
 </section>
 <section class="card" aria-labelledby="approval-title">

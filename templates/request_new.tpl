@@ -3,7 +3,7 @@
 <div class="head"><div><h1>New cluster</h1><p class="muted">{{PROFILE_TITLE}}. {{PURPOSE}}</p></div></div>
 {{#DEMO}}<div class="box"><p>{{PACE}}</p></div>{{/DEMO}}
 {{>ERRORS}}
-<form method="post" action="/requests/new" data-check="verdict">
+<form method="post" action="/requests" data-check="verdict">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="profile" value="{{PROFILE}}">
 <input type="hidden" name="platform" value="{{PLATFORM}}">

@@ -1,0 +1,114 @@
+// GET /clusters/{cluster}/logs, .../logs/lines (what a script appends to it), .../logs/raw.
+#include <algorithm>
+
+#include "cgi/pages/pages.hpp"
+#include "cgi/render.hpp"
+#include "cgi/views/logs.hpp"
+#include "core/base/text.hpp"
+#include "core/store/attempts.hpp"
+
+namespace desk::pages {
+namespace {
+
+constexpr int kPageLines = 1000;
+constexpr int kJobsShown = 50;
+constexpr int kRawLines = 200'000;
+
+/// A number of the query, or `fallback` when it is not there. Throws Error{invalid}.
+int number(const Request& request, std::string_view name, int fallback) {
+    const auto text = request.query()[name];
+    if (text.empty()) return fallback;
+    const auto value = parse_int(text);
+    if (!value || *value < 0 || *value > 1'000'000'000)
+        throw Error(Code::invalid, cat(name, ": a whole number, 0 or more."));
+    return static_cast<int>(*value);
+}
+
+/// The job that the query names, of those of the cluster; the newest when it names none. Null: there is none.
+const jobs::Job* chosen_job(const Request& request, const std::vector<jobs::Job>& jobs) {
+    const auto wanted = request.query()["job"];
+    if (wanted.empty()) return jobs.empty() ? nullptr : &jobs.front();
+    const auto job = std::find_if(jobs.begin(), jobs.end(), [&](const auto& one) { return one.id.str() == wanted; });
+    if (job == jobs.end()) not_found();
+    return &*job;
+}
+
+int chosen_attempt(const Request& request, const jobs::Job& job) {
+    return number(request, "attempt", std::max(job.attempts, 1));
+}
+
+clusters::Cluster get_cluster(pg::Transaction& tx, const Request& request) {
+    auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) not_found();
+    return *std::move(cluster);
+}
+
+/// An attempt of a job whose log is asked for without the page around it.
+struct Chosen {
+    jobs::Job job;
+    int attempt = 0;
+    std::optional<attempts::Attempt> found = {};
+
+    static Chosen of(pg::Transaction& tx, const Request& request) {
+        const auto jobs = jobs::of_cluster(tx, get_cluster(tx, request).id, kJobsShown);
+        const auto* job = chosen_job(request, jobs);
+        if (!job) not_found();
+        const int attempt = chosen_attempt(request, *job);
+        return {*job, attempt, attempts::find(tx, job->id, attempt)};
+    }
+    /// No line will follow.
+    bool is_over() const { return !is_open(job.status) || attempt < job.attempts || (found && found->ended_at); }
+};
+
+}  // namespace
+
+Response cluster_log(const Request& request, App& app) {
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto cluster = get_cluster(tx, request);
+    const auto jobs = jobs::of_cluster(tx, cluster.id, kJobsShown);
+    views::LogsPage::Source source{.cluster = cluster,
+                                   .principal = request.principal(),
+                                   .jobs = jobs,
+                                   .job = chosen_job(request, jobs),
+                                   .page_lines = kPageLines};
+    if (source.job) {
+        source.attempt = chosen_attempt(request, *source.job);
+        source.found = attempts::find(tx, source.job->id, source.attempt);
+        const int last_line = source.found ? source.found->last_line : 0;
+        source.after = number(request, "after", std::max(0, (last_line - 1) / kPageLines * kPageLines));
+        source.steps = jobs::steps(tx, source.job->id);
+        source.lines = jobs::log(tx, source.job->id, source.attempt, source.after, kPageLines);
+    }
+
+    const auto view = views::LogsPage::of(source, views::Reader::of(request));
+    const int refresh = !source.job || !view.live.empty() || !is_final(cluster.status) ? 2 : 0;
+    return render(app, request, {.file = "logs.tpl", .title = cluster.name + ": log", .refresh_seconds = refresh},
+                  view);
+}
+
+Response cluster_log_lines(const Request& request, App& app) {
+    const int after = number(request, "after", 0);
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto chosen = Chosen::of(tx, request);
+    const int last_line = chosen.found ? chosen.found->last_line : 0;
+    if (chosen.is_over() && after >= last_line) return no_content();
+
+    return unless_known(request, cat(chosen.job.id, '.', chosen.attempt, '.', last_line), [&] {
+        const auto lines = jobs::log(tx, chosen.job.id, chosen.attempt, after, kPageLines);
+        return fragment(app, request, views::LogLines::kFile, views::LogLines::of(lines, views::Reader::of(request)));
+    });
+}
+
+Response cluster_log_raw(const Request& request, App& app) {
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto chosen = Chosen::of(tx, request);
+
+    std::string text;
+    for (const auto& line : jobs::log(tx, chosen.job.id, chosen.attempt, 0, kRawLines))
+        text += cat(to_rfc3339(line.at), ' ', line.level, ' ', line.source, ' ', line.step.empty() ? "-" : line.step,
+                    ' ', line.text, '\n');
+    return plain(std::move(text))
+        .with_header("Content-Disposition", cat("inline; filename=\"", chosen.job.id, "-", chosen.attempt, ".log\""));
+}
+
+}  // namespace desk::pages

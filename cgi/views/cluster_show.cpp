@@ -1,0 +1,315 @@
+#include "cgi/views/cluster_show.hpp"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/text.hpp"
+#include "core/model/lifetime.hpp"
+#include "keys/cluster_show.tpl.hpp"
+
+namespace desk::views {
+namespace {
+
+constexpr std::array kExtensions = {1, 2, 4, 8, 24, 72};  // hours that can be added with one click
+
+seconds between(Time from, Time to) { return std::max(std::chrono::duration_cast<seconds>(to - from), 0s); }
+
+std::string log_url(const jobs::Job& job, int attempt = 0) {
+    auto url = cat("/clusters/", job.cluster_id ? job.cluster_id->str() : "", "/logs?job=", job.id);
+    return attempt > 0 ? cat(url, "&attempt=", attempt) : url;
+}
+
+ClusterShow::JobRow row(const jobs::Job& job, const Reader& reader) {
+    const bool is_due = job.status == JobStatus::RETRYING || job.status == JobStatus::PENDING;
+    return {.title = std::string(title(job.type)),
+            .log = log_url(job),
+            .attempts = std::to_string(job.attempts),
+            .took = job.started_at ? to_words(between(*job.started_at, job.ended_at.value_or(reader.now)))
+                    : is_due       ? "not yet begun"
+                                   : "",
+            .state = {phrase(job.status)},
+            .asked = Moment::of(job.created_at, reader)};
+}
+
+/// Why a job is in trouble; nothing when it is not.
+std::optional<ClusterShow::Failure> failure_of(const jobs::Job& job, const Reader& reader) {
+    const bool in_trouble = job.error_message && (job.status == JobStatus::FAILED || is_open(job.status));
+    if (!in_trouble) return std::nullopt;
+    return ClusterShow::Failure{
+        .reason = *job.error_message,
+        .hint = job.error_hint.value_or(""),
+        .turn = std::string(whose_turn(job.error_turn.value_or(Turn::ADMIN))),
+        .next_try = job.status == JobStatus::RETRYING
+                        ? cat(to_local(job.run_after, reader.time_zone), " (", relative(job.run_after, reader.now), ')')
+                    : is_open(job.status) ? "under way"
+                                          : "none: the desk has stopped trying",
+        .kind = std::string(job.error_class ? kind_of(*job.error_class) : "Not known"),
+        .code = job.error_code.value_or(""),
+        .log = log_url(job, job.attempts)};
+}
+
+/// The trouble that explains the state of the cluster: of the newest job, or of what a destroy now cleans up after.
+std::optional<ClusterShow::Failure> failure_of(const std::vector<jobs::Job>& newest_first, const Reader& reader) {
+    for (const auto& job : newest_first) {
+        if (auto failure = failure_of(job, reader)) return failure;
+        if (!is_destroy(job.type)) break;
+    }
+    return std::nullopt;
+}
+
+ClusterShow::CurrentJob current(const jobs::Job& job, std::span<const jobs::Step> steps, Time now) {
+    ClusterShow::CurrentJob shown{
+        .title = cat(title(job.type), job.attempts > 1 ? cat(", attempt ", job.attempts) : ""),
+        .log = log_url(job),
+        .steps = steps_of(job, steps, now)};
+    if (const auto progress = progress_of(job, steps); progress && is_open(job.status)) {
+        shown.progress_words = cat("step ", progress->step, " of ", progress->of);
+        shown.step = progress->step;
+        shown.steps_in_all = progress->of;
+    }
+    return shown;
+}
+
+/// The extensions that the profile's maximum still allows, each with its price.
+std::vector<ClusterShow::Choice> extensions(const clusters::Cluster& cluster, const Reader& reader) {
+    const Pace pace{cluster.seconds_per_hour};
+    std::vector<ClusterShow::Choice> choices;
+    for (const int hours : kExtensions) {
+        const auto more = pace.wall(hours);
+        if (cluster.lifetime + more > cluster.max_lifetime) break;
+        choices.push_back({.hours = hours,
+                           .words = cat(hours, " h"),
+                           .detail = cat(amount(hourly_running(cluster) * hours), ", until ",
+                                         to_local(*cluster.destroy_at + more, reader.time_zone))});
+    }
+    return choices;
+}
+
+bool can_be_extended(const clusters::Cluster& cluster) {
+    return cluster.destroy_at && !cluster.destroy_wanted_at && may_exist(cluster.status) &&
+           !is_ending(cluster.status) && cluster.status != ClusterStatus::FAILED;
+}
+
+std::optional<ClusterShow::Danger> danger_of(const clusters::Cluster& cluster, const std::vector<jobs::Job>& jobs) {
+    switch (meaning_of_destroy(cluster.status)) {
+        case DestroyMeaning::IMPOSSIBLE:
+            return std::nullopt;
+        case DestroyMeaning::WITHDRAW:
+            return ClusterShow::Danger{.title = "Withdraw",
+                                       .what = "Takes the request back. Nothing was created yet.",
+                                       .verb = "Withdraw the request"};
+        case DestroyMeaning::CANCEL:
+            return ClusterShow::Danger{.title = "Cancel",
+                                       .what = "Takes the order out of the queue. Nothing was created yet.",
+                                       .verb = "Cancel the order"};
+        case DestroyMeaning::ALREADY:
+            if (cluster.status != ClusterStatus::DESTROY_FAILED) return std::nullopt;
+            return ClusterShow::Danger{.title = "Try to destroy it now",
+                                       .what = "The desk tries again by itself; this makes it try at once.",
+                                       .verb = "Try again now"};
+        case DestroyMeaning::DESTROY:
+            break;
+    }
+    if (cluster.destroy_wanted_at) return std::nullopt;
+    ClusterShow::Danger danger{.title = "Destroy",
+                               .what =
+                                   "Machines, disks, network and names of this cluster are deleted, and everything on "
+                                   "it is lost. There is no way back. Afterwards the desk proves that nothing is left.",
+                               .verb = "Destroy this cluster"};
+    const bool is_installing = cluster.status == ClusterStatus::CREATING;
+    if (is_installing)
+        danger.what =
+            "Stops the install and deletes everything it has made so far. Afterwards the desk proves that nothing is "
+            "left.";
+    else if (!jobs.empty() && is_open(jobs.front().status) && !jobs.front().cancel_requested_at)
+        danger.cancel = cat("Or only stop what runs now (", title(jobs.front().type), "); the cluster itself stays.");
+    return danger;
+}
+
+std::vector<ClusterShow::Event> events(const std::vector<clusters::Interval>& timeline, ClusterStatus status,
+                                       const Reader& reader) {
+    std::vector<ClusterShow::Event> shown;
+    for (const auto& stay : timeline)
+        shown.push_back({.word = std::string(phrase(stay.status).word),
+                         .lasted = stay.to ? "for " + to_words(between(stay.from, *stay.to)) : "since then",
+                         .at = Moment::of(stay.from, reader),
+                         .is_now = !stay.to});
+    // States that nothing follows have no stay of their own.
+    if (is_final(status) && !timeline.empty() && timeline.back().to)
+        shown.push_back({.word = std::string(phrase(status).word),
+                         .lasted = "",
+                         .at = Moment::of(*timeline.back().to, reader),
+                         .is_now = true});
+    return shown;
+}
+
+Money cost_of_timeline(const ClusterShow::Source& in, Time now) {
+    const Rates rates{{in.cluster.hourly_rate_micros}, {in.cluster.hibernated_rate_micros}};
+    std::vector<StateInterval> stays;
+    for (const auto& stay : in.timeline)
+        stays.push_back({.from = stay.from, .to = stay.to, .hourly = hourly_rate(stay.status, rates)});
+    return cost_of(stays, now);
+}
+
+Facts facts_of(const clusters::Cluster& cluster) {
+    Facts facts = {
+        {"Platform", std::string(title(cluster.platform))},
+        {"Base domain", cluster.base_domain},
+        {"Cost centre", cluster.cost_center},
+        {"vCPUs", std::to_string(cluster.vcpu)},
+        {"Id", cluster.id.str()},
+    };
+    if (cluster.destroy_why && !cluster.destroy_why->empty())
+        facts.push_back({"Why it is destroyed", *cluster.destroy_why});
+    return facts;
+}
+
+}  // namespace
+
+ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
+    const auto& cluster = in.cluster;
+    const auto* newest = in.jobs.empty() ? nullptr : &in.jobs.front();
+    const auto steps = newest ? of_attempt(in.steps, newest->attempts) : std::vector<jobs::Step>{};
+    const auto open = std::find_if(in.requests.begin(), in.requests.end(),
+                                   [](const auto& request) { return request.state == RequestState::OPEN; });
+    const Money cost = cost_of_timeline(in, reader.now);
+
+    ClusterShow page{.head = ClusterHead::of(cluster, in.principal, ""),
+                     .status = status_of({.cluster = cluster,
+                                          .job = newest,
+                                          .steps = steps,
+                                          .install_time = in.install_time,
+                                          .open_request = open == in.requests.end() ? nullptr : &*open},
+                                         reader),
+                     .facts = facts_of(cluster),
+                     .ends = views::ends(cluster, reader),
+                     .longest = cat(to_words(cluster.max_lifetime), " from ready on, extensions included"),
+                     .cost = amount(cost),
+                     .rate = amount(hourly(cluster)) + " an hour now",
+                     .timeline = events(in.timeline, cluster.status, reader)};
+    if (newest) {
+        page.failure = failure_of(in.jobs, reader);
+        if (is_open(newest->status) || !steps.empty()) page.job = current(*newest, steps, reader.now);
+    }
+    for (const auto& job : in.jobs) page.jobs.push_back(row(job, reader));
+    for (const auto& request : in.requests)
+        page.requests.push_back({.label = request.kind == RequestKind::EXTEND ? "More time" : "Request",
+                                 .id = request.id.str(),
+                                 .text = cat(phrase(request.state).word, ", by ", request.requester_name)});
+    for (const auto& [key, value] : cluster.tags.items())
+        page.tags[key] = value.is_string() ? value.get<std::string>() : value.dump();
+
+    if (can_be_extended(cluster)) {
+        page.at_expiry = amount(cost + cost_over({cluster.hourly_rate_micros}, *cluster.destroy_at - reader.now));
+        if (in.principal.may_in(Permission::cluster_extend, cluster.team)) {
+            page.choices = extensions(cluster, reader);
+            if (page.choices.empty())
+                page.no_extension =
+                    "It has the longest lifetime that its profile allows. A platform administrator can change the "
+                    "profile.";
+        }
+    }
+    if (in.principal.may_in(Permission::cluster_destroy, cluster.team)) page.danger = danger_of(cluster, in.jobs);
+    if (!page.choices.empty()) page.chosen_hours = page.choices.front().hours;
+    return page;
+}
+
+void ClusterShow::fill(Dictionary& out) const {
+    include(out, kcs_HEAD, head);
+    include(out, kcs_ERRORS, errors);
+    out.SetValue(kcs_ID, head.id);
+    out.SetValue(kcs_NAME, head.name);
+    out.SetValue(kcs_TONE, status.tone);
+    out.SetValue(kcs_SENTENCE, status.sentence);
+    out.SetValue(kcs_TURN, status.turn);
+    show_if(out, kcs_NEXT, kcs_TEXT, status.next);
+    if (!status.action.empty()) {
+        auto* action = out.AddSectionDictionary(kcs_ACTION);
+        action->SetValue(kcs_HREF, status.href);
+        action->SetValue(kcs_TEXT, status.action);
+    }
+    if (failure) {
+        auto* section = out.AddSectionDictionary(kcs_FAILURE);
+        section->SetValue(kcs_REASON, failure->reason);
+        section->SetValue(kcs_TURN, failure->turn);
+        section->SetValue(kcs_NEXT_TRY, failure->next_try);
+        section->SetValue(kcs_CLASS, failure->kind);
+        section->SetValue(kcs_LOG, failure->log);
+        show_if(*section, kcs_HINT, kcs_TEXT, failure->hint);
+        show_if(*section, kcs_CODE, kcs_TEXT, failure->code);
+    }
+    if (job) {
+        auto* section = out.AddSectionDictionary(kcs_JOB);
+        section->SetValue(kcs_TITLE, job->title);
+        section->SetValue(kcs_LOG, job->log);
+        include(*section, kcs_STEPS, job->steps);
+        if (job->steps_in_all > 0) {
+            auto* progress = section->AddSectionDictionary(kcs_PROGRESS);
+            progress->SetIntValue(kcs_VALUE, job->step);
+            progress->SetIntValue(kcs_MAX, job->steps_in_all);
+            progress->SetValue(kcs_WORDS, job->progress_words);
+        }
+    }
+    fill_facts(out, kcs_FACT, kcs_LABEL, kcs_VALUE, facts);
+    for (const auto& request : requests) {
+        auto* item = out.AddSectionDictionary(kcs_REQUEST);
+        item->SetValue(kcs_LABEL, request.label);
+        item->SetValue(kcs_ID, request.id);
+        item->SetValue(kcs_TEXT, request.text);
+    }
+    if (!tags.empty()) {
+        auto* section = out.AddSectionDictionary(kcs_HAVE_TAGS);
+        section->SetIntValue(kcs_COUNT, static_cast<long>(tags.size()));
+        for (const auto& [key, value] : tags) {
+            auto* item = section->AddSectionDictionary(kcs_TAG);
+            item->SetValue(kcs_KEY, key);
+            item->SetValue(kcs_VALUE, value);
+        }
+    }
+    out.ShowSection(jobs.empty() ? kcs_NO_JOBS : kcs_HAVE_JOBS);
+    for (const auto& one : jobs) {
+        auto* item = out.AddSectionDictionary(kcs_ROW);
+        item->SetValue(kcs_WHAT, one.title);
+        item->SetValue(kcs_LOG, one.log);
+        item->SetValue(kcs_ATTEMPTS, one.attempts);
+        item->SetValue(kcs_TOOK, one.took);
+        include(*item, kcs_STATE, one.state);
+        include(*item, kcs_ASKED, one.asked);
+    }
+    include(out, kcs_ENDS, ends);
+    out.SetValue(kcs_LONGEST, longest);
+    show_if(out, kcs_NO_EXTEND, kcs_WHY, no_extension);
+    if (!choices.empty()) {
+        auto* section = out.AddSectionDictionary(kcs_EXTEND);
+        section->SetValue(kcs_REASON, extension_reason);
+        for (const auto& choice : choices) {
+            auto* item = section->AddSectionDictionary(kcs_CHOICE);
+            item->SetIntValue(kcs_HOURS, choice.hours);
+            item->SetValue(kcs_WORDS, choice.words);
+            item->SetValue(kcs_DETAIL, choice.detail);
+            if (choice.hours == chosen_hours) item->ShowSection(kcs_CHOSEN);
+        }
+    }
+    out.SetValue(kcs_COST, cost);
+    out.SetValue(kcs_RATE, rate);
+    show_if(out, kcs_AT_EXPIRY, kcs_AMOUNT, at_expiry);
+    for (const auto& event : timeline) {
+        auto* item = out.AddSectionDictionary(kcs_EVENT);
+        item->SetValue(kcs_WORD, event.word);
+        item->SetValue(kcs_LASTED, event.lasted);
+        include(*item, kcs_AT, event.at);
+        if (event.is_now) item->ShowSection(kcs_NOW);
+    }
+    if (danger) {
+        auto* section = out.AddSectionDictionary(kcs_DANGER);
+        section->SetValue(kcs_TITLE, danger->title);
+        section->SetValue(kcs_WHAT, danger->what);
+        section->SetValue(kcs_VERB, danger->verb);
+        if (danger->is_wrong) section->ShowSection(kcs_WRONG);
+        show_if(*section, kcs_CANCEL, kcs_WORDS, danger->cancel);
+    }
+}
+
+}  // namespace desk::views

@@ -1,0 +1,73 @@
+// templates/cluster_show.tpl
+#pragma once
+
+#include "cgi/views/cluster_head.hpp"
+#include "cgi/views/cluster_words.hpp"
+
+namespace desk::views {
+
+struct ClusterShow {
+    struct Failure {
+        std::string reason = {}, hint = {}, turn = {}, next_try = {}, kind = {}, code = {}, log = {};
+    };
+    struct CurrentJob {
+        std::string title = {}, log = {}, progress_words = {};
+        int step = 0, steps_in_all = 0;
+        Steps steps = {};
+    };
+    struct JobRow {
+        std::string title = {}, log = {}, attempts = {}, took = {};
+        State state = {};
+        Moment asked = {};
+    };
+    struct Choice {
+        int hours = 0;
+        std::string words = {}, detail = {};
+    };
+    struct Event {
+        std::string word = {}, lasted = {};
+        Moment at = {};
+        bool is_now = false;
+    };
+    struct Danger {
+        std::string title = {}, what = {}, verb = {};
+        bool is_wrong = false;    ///< another name was typed
+        std::string cancel = {};  ///< what stopping the open job means; "" = there is none that can be stopped
+    };
+    struct RequestLink {
+        std::string label = {}, id = {}, text = {};
+    };
+
+    ClusterHead head = {};
+    Status status = {};
+    std::optional<ErrorSummary> errors = {};
+    std::optional<Failure> failure = {};
+    std::optional<CurrentJob> job = {};
+    Facts facts = {};
+    std::vector<RequestLink> requests = {};
+    std::map<std::string, std::string> tags = {};
+    std::vector<JobRow> jobs = {};
+    Moment ends = {};
+    std::string longest = {};
+    std::vector<Choice> choices = {};
+    std::string no_extension = {}, extension_reason = {};
+    int chosen_hours = 0;
+    std::string cost = {}, rate = {}, at_expiry = {};
+    std::vector<Event> timeline = {};
+    std::optional<Danger> danger = {};
+
+    /// What the page is made from.
+    struct Source {
+        const clusters::Cluster& cluster;
+        const Principal& principal;
+        std::vector<jobs::Job> jobs = {};    ///< newest first
+        std::vector<jobs::Step> steps = {};  ///< of the newest job
+        std::vector<clusters::Interval> timeline = {};
+        std::vector<requests::Request> requests = {};  ///< newest first
+        std::optional<jobs::Estimate> install_time = {};
+    };
+    static ClusterShow of(const Source& source, const Reader& reader);
+    void fill(Dictionary& out) const;
+};
+
+}  // namespace desk::views

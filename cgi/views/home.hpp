@@ -1,0 +1,46 @@
+// templates/home.tpl
+#pragma once
+
+#include "cgi/views/cluster_words.hpp"
+#include "core/store/desk_state.hpp"
+
+namespace desk::views {
+
+struct Home {
+    struct Tile {
+        std::string href = {}, text = {};
+        int number = 0;
+    };
+    struct Row {
+        std::string id = {}, name = {}, profile = {}, rate = {};
+        State state = {};
+        Moment ends = {};
+    };
+    struct Need {
+        std::string href = {}, text = {}, detail = {};
+    };
+    std::string name = {};
+    bool may_order = false;
+    std::vector<Tile> tiles = {};
+    std::vector<Row> mine = {};
+    std::vector<Need> needs = {};
+    std::vector<Row> soon = {};
+    std::string horizon = {};
+    std::string workers = {}, queue = {}, brakes = {};
+
+    /// What the page is made from.
+    struct Facts {
+        const Principal& principal;
+        clusters::Counts counts = {};
+        std::vector<clusters::Cluster> mine = {};
+        std::vector<clusters::Cluster> ending_soon = {};
+        seconds horizon{};
+        int inbox = 0;
+        DeskState desk = {};
+        const std::vector<brakes::Pulled>& brakes;
+    };
+    static Home of(const Facts& facts, const Reader& reader);
+    void fill(Dictionary& out) const;
+};
+
+}  // namespace desk::views

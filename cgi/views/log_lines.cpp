@@ -1,0 +1,45 @@
+#include "cgi/views/log_lines.hpp"
+
+#include <ctemplate/template.h>
+
+#include "core/base/text.hpp"
+#include "keys/parts/log_lines.tpl.hpp"
+
+namespace desk::views {
+namespace {
+
+/// "09:30:12" of "2026-11-21T09:30:12Z".
+std::string clock_of(const std::string& rfc3339) { return rfc3339.substr(11, 8); }
+
+}  // namespace
+
+LogLines LogLines::of(const std::vector<jobs::LogLine>& lines, const Reader& reader) {
+    LogLines shown;
+    shown.lines.reserve(lines.size());
+    for (const auto& line : lines) {
+        const auto iso = to_rfc3339(line.at);
+        shown.lines.push_back({.number = line.line,
+                               .level = line.level,
+                               .source = line.source,
+                               .iso = iso,
+                               .utc = cat(to_local(line.at, reader.time_zone), " (", clock_of(iso), " UTC)"),
+                               .clock = clock_of(iso),
+                               .text = line.text});
+    }
+    return shown;
+}
+
+void LogLines::fill(Dictionary& out) const {
+    for (const auto& line : lines) {
+        auto* item = out.AddSectionDictionary(kll_LINE);
+        item->SetIntValue(kll_NUMBER, line.number);
+        item->SetValue(kll_LEVEL, line.level);
+        item->SetValue(kll_SOURCE, line.source);
+        item->SetValue(kll_ISO, line.iso);
+        item->SetValue(kll_UTC, line.utc);
+        item->SetValue(kll_CLOCK, line.clock);
+        item->SetValue(kll_TEXT, line.text);
+    }
+}
+
+}  // namespace desk::views

@@ -1,0 +1,108 @@
+#include "cgi/views/logs.hpp"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "keys/logs.tpl.hpp"
+
+namespace desk::views {
+namespace {
+
+std::string query_of(const LogsPage::Source& in) { return cat("?job=", in.job->id, "&attempt=", in.attempt); }
+
+/// The page that holds line `line`, at that line.
+std::string url_of_line(const LogsPage::Source& in, int line) {
+    const int after = (line - 1) / in.page_lines * in.page_lines;
+    return cat("/clusters/", in.cluster.id, "/logs", query_of(in), "&after=", after, "#L", line);
+}
+
+std::string why_no_steps(const jobs::Job& job, const Reader& reader) {
+    if (job.status == JobStatus::CANCELLED) return "The job was cancelled before it began.";
+    if (job.run_after > reader.now) return cat("It begins ", relative(job.run_after, reader.now), '.');
+    return "It begins as soon as a worker is free.";
+}
+
+}  // namespace
+
+LogsPage LogsPage::of(const Source& in, const Reader& reader) {
+    LogsPage page{.head = ClusterHead::of(in.cluster, in.principal, "/logs")};
+    if (!in.job) return page;
+
+    const auto base = cat("/clusters/", in.cluster.id, "/logs");
+    page.have_job = true;
+    page.job = in.job->id.str();
+    page.attempt = std::to_string(in.attempt);
+    for (const auto& job : in.jobs)
+        page.jobs.push_back({job.id.str(), cat(title(job.type), ", ", to_local(job.created_at, reader.time_zone), ": ",
+                                               phrase(job.status).word)});
+    for (int attempt = std::max(in.job->attempts, 1); attempt > 0; --attempt)
+        page.attempts.push_back({std::to_string(attempt), cat(attempt, " of ", std::max(in.job->attempts, 1))});
+
+    page.raw = base + "/raw" + query_of(in);
+    const bool is_over = !is_open(in.job->status) || in.attempt < in.job->attempts || (in.found && in.found->ended_at);
+    const int last_line = in.found ? in.found->last_line : 0;
+    const int last_shown = in.lines.empty() ? in.after : in.lines.back().line;
+    if (!is_over && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
+    if (last_shown < last_line) page.later = cat(base, query_of(in), "&after=", last_shown);
+    if (in.after > 0) {
+        page.earlier = cat(base, query_of(in), "&after=", std::max(0, in.after - in.page_lines));
+        page.lines_before = in.after;
+    }
+    if (in.found && in.found->first_error) {
+        const auto& error = *in.found->first_error;
+        page.first_error =
+            FirstError{.href = url_of_line(in, error.line), .number = std::to_string(error.line), .text = error.text};
+    }
+    const auto steps = of_attempt(in.steps, in.attempt);
+    const bool is_current = in.attempt == in.job->attempts;
+    if (is_current)
+        page.steps = steps_of(*in.job, steps, reader.now);
+    else {
+        auto closed = *in.job;  // an earlier attempt has no steps to come
+        closed.status = JobStatus::FAILED;
+        page.steps = steps_of(closed, steps, reader.now);
+    }
+    if (steps.empty()) page.no_steps = why_no_steps(*in.job, reader);
+    page.lines = LogLines::of(in.lines, reader);
+    return page;
+}
+
+void LogsPage::fill(Dictionary& out) const {
+    include(out, kl_HEAD, head);
+    out.SetValue(kl_ID, head.id);
+    if (!have_job) return out.ShowSection(kl_NO_JOBS);
+
+    auto* section = out.AddSectionDictionary(kl_JOB);
+    const auto choices = [&](const Key& key, const std::vector<Field::Option>& options, const std::string& chosen) {
+        for (const auto& option : options) {
+            auto* item = section->AddSectionDictionary(key);
+            item->SetValue(kl_VALUE, option.value);
+            item->SetValue(kl_TEXT, option.text);
+            if (option.value == chosen) item->ShowSection(kl_SELECTED);
+        }
+    };
+    choices(kl_JOB_OPTION, jobs, job);
+    choices(kl_ATTEMPT_OPTION, attempts, attempt);
+    section->SetValue(kl_RAW, raw);
+    if (first_error) {
+        auto* item = section->AddSectionDictionary(kl_FIRST_ERROR);
+        item->SetValue(kl_HREF, first_error->href);
+        item->SetValue(kl_NUMBER, first_error->number);
+        item->SetValue(kl_TEXT, first_error->text);
+    }
+    include(*section, kl_STEPS, steps);
+    show_if(*section, kl_NO_STEPS, kl_WHY, no_steps);
+    if (!earlier.empty()) {
+        auto* item = section->AddSectionDictionary(kl_EARLIER);
+        item->SetValue(kl_HREF, earlier);
+        item->SetIntValue(kl_COUNT, lines_before);
+    }
+    if (!lines.lines.empty()) section->ShowSection(kl_HAVE_LINES);
+    show_if(*section, kl_LIVE, kl_URL, live);
+    include(*section, kl_LINES, lines);
+    show_if(*section, kl_LATER, kl_HREF, later);
+}
+
+}  // namespace desk::views

@@ -1,0 +1,43 @@
+// templates/logs.tpl
+#pragma once
+
+#include "cgi/views/cluster_head.hpp"
+#include "cgi/views/log_lines.hpp"
+#include "core/store/attempts.hpp"
+
+namespace desk::views {
+
+struct LogsPage {
+    ClusterHead head = {};
+    bool have_job = false;
+    std::vector<Field::Option> jobs = {}, attempts = {};
+    std::string job = {}, attempt = {};
+    std::string raw = {}, live = {};  ///< URLs; live "" = the log is complete
+    struct FirstError {
+        std::string href = {}, number = {}, text = {};
+    };
+    std::optional<FirstError> first_error = {};
+    Steps steps = {};
+    std::string no_steps = {};
+    LogLines lines = {};
+    std::string earlier = {}, later = {};  ///< URLs of the lines before and after; "" = there are none
+    int lines_before = 0;
+
+    /// What the page is made from. `job` null = there is none yet.
+    struct Source {
+        const clusters::Cluster& cluster;
+        const Principal& principal;
+        const std::vector<jobs::Job>& jobs;
+        const jobs::Job* job = nullptr;
+        int attempt = 0;
+        std::vector<jobs::Step> steps = {};
+        std::optional<attempts::Attempt> found = {};
+        std::vector<jobs::LogLine> lines = {};
+        int after = 0;       ///< the lines begin behind this one
+        int page_lines = 0;  ///< how many a page shows
+    };
+    static LogsPage of(const Source& source, const Reader& reader);
+    void fill(Dictionary& out) const;
+};
+
+}  // namespace desk::views

@@ -1,0 +1,108 @@
+#include "cgi/views/words.hpp"
+
+#include <array>
+
+#include "core/base/text.hpp"
+
+namespace desk::views {
+
+namespace {
+
+/// A table with a row for each enumerator, in order.
+template <class E, class T>
+using Table = std::array<T, all_texts<E>().size()>;
+
+template <class E, class T>
+constexpr const T& row_of(const Table<E, T>& table, E value) {
+    return table[static_cast<std::size_t>(value)];
+}
+
+constexpr Table<ClusterStatus, Phrase> kClusterPhrases = {{
+    {"wait", "Waiting for approval"},
+    {"busy", "Queued"},
+    {"busy", "Installing"},
+    {"good", "Ready"},
+    {"busy", "Hibernating"},
+    {"off", "Hibernated"},
+    {"busy", "Waking"},
+    {"bad", "Failed"},
+    {"busy", "Destroying"},
+    {"busy", "Verifying gone"},
+    {"bad", "Destroy failed"},
+    {"off", "Gone"},
+    {"bad", "Given up"},
+    {"off", "Rejected"},
+    {"off", "Withdrawn"},
+    {"off", "Lapsed"},
+    {"off", "Cancelled"},
+}};
+constexpr Table<JobStatus, Phrase> kJobPhrases = {{
+    {"wait", "Queued"},
+    {"busy", "Running"},
+    {"wait", "Retrying"},
+    {"good", "Done"},
+    {"bad", "Failed"},
+    {"off", "Cancelled"},
+}};
+constexpr Table<RequestState, Phrase> kRequestPhrases = {{
+    {"wait", "Waiting for approval"},
+    {"good", "Approved"},
+    {"bad", "Rejected"},
+    {"off", "Withdrawn"},
+    {"off", "Lapsed"},
+}};
+constexpr Table<VerdictKind, Phrase> kVerdictPhrases = {{
+    {"good", "Approved at once"},
+    {"wait", "Needs approval"},
+    {"bad", "Can’t be ordered like this"},
+}};
+constexpr Table<JobType, std::string_view> kJobTitles = {
+    "Create",
+    "Destroy",
+    "Destroy at the end of its lifetime",
+    "Change the number of workers",
+    "Hibernate",
+    "Wake up",
+    "Hand over to GitOps",
+    "Verify",
+    "Look for orphans",
+    "Deploy a preview",
+    "Take a preview down",
+};
+constexpr Table<JobType, std::string_view> kJobsDoing = {
+    "Installing",   "Destroying", "Destroying",          "Changing the workers", "Hibernating",           "Waking up",
+    "Handing over", "Verifying",  "Looking for orphans", "Deploying a preview",  "Taking a preview down",
+};
+constexpr Table<Role, std::string_view> kRoleTitles = {"Requester", "Approver", "Team admin", "Platform admin",
+                                                       "Auditor"};
+constexpr Table<Turn, std::string_view> kTurns = {
+    "The requester’s: change the order and ask again.",
+    "A platform administrator’s.",
+    "Nobody’s: the desk tries again by itself.",
+};
+constexpr Table<FailureClass, std::string_view> kFailureKinds = {
+    "The order itself",     "Credentials of the desk",     "A passing disturbance",   "A limit of the cloud account",
+    "Trouble in the cloud", "Leftovers of an earlier try", "A fault inside the desk",
+};
+constexpr Table<Platform, std::string_view> kPlatforms = {
+    "AWS", "IBM Cloud", "Google Cloud", "Azure", "None (own machines)", "DigitalOcean", "Demo (no real cloud)",
+};
+
+}  // namespace
+
+Phrase phrase(ClusterStatus status) { return row_of(kClusterPhrases, status); }
+Phrase phrase(JobStatus status) { return row_of(kJobPhrases, status); }
+Phrase phrase(RequestState state) { return row_of(kRequestPhrases, state); }
+Phrase phrase(VerdictKind kind) { return row_of(kVerdictPhrases, kind); }
+std::string_view title(JobType type) { return row_of(kJobTitles, type); }
+std::string_view doing(JobType type) { return row_of(kJobsDoing, type); }
+std::string_view title(Role role) { return row_of(kRoleTitles, role); }
+std::string_view whose_turn(Turn turn) { return row_of(kTurns, turn); }
+std::string_view kind_of(FailureClass failure) { return row_of(kFailureKinds, failure); }
+std::string_view title(Platform platform) { return row_of(kPlatforms, platform); }
+
+std::string counted(long long number, std::string_view one, std::string_view many) {
+    return cat(number, ' ', number == 1 ? one : many);
+}
+
+}  // namespace desk::views
