@@ -22,7 +22,7 @@ void fill_networks(Networking& networking) {
 }
 
 /// Keys that only a cluster.yaml has: to tell the two kinds of documents apart.
-constexpr std::array<std::string_view, 3> kClusterKeys = {"cluster", "env", "base_domain"};
+constexpr std::array<std::string_view, 4> kClusterKeys = {"cluster", "env", "dns", "openshift"};
 
 }  // namespace
 
