@@ -41,6 +41,15 @@ const std::string kStubbornHelper = "setsid sh -c \"trap '' TERM; " +
 const std::string kStubbornTree =
     kStubbornHelper + "trap '' TERM; " + says_its_pid("main") + "while :; do sleep 1; done";
 
+pid_t find_guard(const Scratch& scratch) {
+    for (const auto pid : strays_under(scratch.dir())) {
+        std::ifstream file(cat("/proc/", pid, "/cmdline"));
+        const std::string command((std::istreambuf_iterator<char>(file)), {});
+        if (command.find(std::string("guard\0--dir", 11)) != std::string::npos) return pid;
+    }
+    throw std::runtime_error("no guard");
+}
+
 class GuardedProcess : public testing::Test {
   protected:
     Exit run(const Command& command, const std::stop_token& stop = {}) {
@@ -57,15 +66,6 @@ class GuardedProcess : public testing::Test {
     void expect_nothing_left(std::initializer_list<const char*> names) {
         for (const auto* name : names) EXPECT_FALSE(is_running(scratch_.pid_in(name))) << name;
         EXPECT_THAT(strays_under(scratch_.dir()), IsEmpty());
-    }
-    pid_t find_guard() {
-        for (const auto pid : strays_under(scratch_.dir())) {
-            std::ifstream file(cat("/proc/", pid, "/cmdline"));
-            const std::string command((std::istreambuf_iterator<char>(file)), {});
-            if (command.find(std::string("guard\0--dir", 11)) != std::string::npos) return pid;
-        }
-        ADD_FAILURE() << "no guard";
-        return 0;
     }
 
     Scratch scratch_;
@@ -217,7 +217,7 @@ TEST_F(GuardedProcess, IsFedWhileTheRunnerLives) {
 TEST_F(GuardedProcess, EndsWithItsWholeTreeWhenItsGuardIsKilled) {
     const auto exit = run_while(scratch_.script(kStubbornTree), [&] {
         scratch_.pid_in("main"), scratch_.pid_in("helper");
-        ::kill(find_guard(), SIGKILL);
+        ::kill(find_guard(scratch_), SIGKILL);
     });
 
     EXPECT_TRUE(exit.lost());
@@ -228,7 +228,7 @@ TEST_F(GuardedProcess, EndsWithItsWholeTreeWhenItsGuardIsKilled) {
 TEST_F(GuardedProcess, EndsWithItsWholeTreeWhenItsGuardIsToldTo) {
     const auto exit = run_while(scratch_.script(kStubbornTree), [&] {
         scratch_.pid_in("main"), scratch_.pid_in("helper");
-        for (const int signal : {SIGHUP, SIGINT, SIGTERM}) ::kill(find_guard(), signal);
+        for (const int signal : {SIGHUP, SIGINT, SIGTERM}) ::kill(find_guard(scratch_), signal);
     });
 
     EXPECT_TRUE(exit.stopped());
@@ -283,6 +283,21 @@ TEST(Guard, EndsTheTreeWhenItsRunnerIsKilled) {
 
     EXPECT_TRUE(eventually([&] { return !is_running(main) && !is_running(helper); }));
     EXPECT_TRUE(eventually([&] { return strays_under(scratch.dir()).empty(); }));
+}
+
+TEST(Guard, TakesTheProgramWithItWhenBothAreKilledAndLeavesTheRestToTheTick) {
+    const Scratch scratch;
+    const Runner runner(scratch, std::chrono::minutes(1), kStubbornTree);
+    const auto main = scratch.pid_in("main"), helper = scratch.pid_in("helper");
+
+    runner.signal(SIGSTOP);
+    ::kill(find_guard(scratch), SIGKILL);
+    runner.signal(SIGKILL);
+
+    EXPECT_TRUE(eventually([&] { return !is_running(main); }));
+    EXPECT_TRUE(is_running(helper));
+    EXPECT_TRUE(end_tree(scratch.dir(), milliseconds(50)));
+    EXPECT_FALSE(is_running(helper));
 }
 
 TEST(Guard, EndsTheTreeWhenItsRunnerFreezes) {
@@ -389,9 +404,9 @@ TEST_F(Strays, AreEndedEvenIfTheyIgnoreSigterm) {
 }
 
 TEST_F(Strays, AreLeftToTheirGuardWhileItLives) {
-    const auto program = "trap 'echo asked >> heard; asked=1' TERM; " + says_its_pid("main") +
-                         "while [ -z \"$asked\" ]; do sleep 0.05; done; sleep 0.3; echo torn down >> heard";
-    Heard heard;
+    // `wait` ends at once for a signal, so that a second one is heard as well.
+    const auto program = "trap 'echo asked >> heard' TERM; sleep 1000 & " + says_its_pid("main") +
+                         "wait; sleep 0.3 & wait $!; wait $!; echo torn down >> heard";
     Exit exit;
     std::jthread step([&] {
         exit = run_guarded(

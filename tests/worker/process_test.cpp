@@ -5,10 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <fstream>
 #include <thread>
 
+#include "core/base/spawn.hpp"
 #include "core/base/text.hpp"
 #include "tests/worker/scratch.hpp"
 
@@ -77,17 +79,24 @@ TEST_F(RunProcess, KeepsEveryOtherDescriptorToItself) {
     EXPECT_THAT(heard_.out, ElementsAre("0", "1", "2"));
 }
 
-TEST_F(RunProcess, WorksWhenOurOwnStandardDescriptorsAreTheChildsPipes) {
-    // A program started with 0 to 2 closed gets pipes with these numbers; none may overwrite another.
-    const UniqueFd kept_in(::dup(0));
-    ::close(0);
+TEST(Spawn, WiresDescriptorsWhoseNumbersAreSwapped) {
+    const Scratch scratch;
+    const UniqueFd was_three(::fcntl(3, F_DUPFD_CLOEXEC, 100)), was_four(::fcntl(4, F_DUPFD_CLOEXEC, 100));
+    const UniqueFd first(::open((scratch / "first").c_str(), O_WRONLY | O_CREAT, 0600));
+    const UniqueFd second(::open((scratch / "second").c_str(), O_WRONLY | O_CREAT, 0600));
+    const UniqueFd first_high(::fcntl(first.get(), F_DUPFD_CLOEXEC, 100));
+    const UniqueFd second_high(::fcntl(second.get(), F_DUPFD_CLOEXEC, 100));
+    ::dup2(first_high.get(), 3);
+    ::dup2(second_high.get(), 4);
 
-    const auto exit = run(scratch_.script("echo out; echo err >&2"));
-    ::dup2(kept_in.get(), 0);
+    const auto pid = spawn(scratch.script("echo three >&3; echo four >&4"), {.fds = {-1, -1, -1, 4, 3}});
+    for (const auto& [fd, before] : {std::pair{3, &was_three}, std::pair{4, &was_four}})
+        *before ? ::dup2(before->get(), fd) : ::close(fd);
 
-    EXPECT_TRUE(exit.ok());
-    EXPECT_THAT(heard_.out, ElementsAre("out"));
-    EXPECT_THAT(heard_.err, ElementsAre("err"));
+    ASSERT_TRUE(pid.ok());
+    ASSERT_EQ(::waitpid(*pid, nullptr, 0), *pid);
+    EXPECT_EQ(read_file(scratch / "first"), "four\n");
+    EXPECT_EQ(read_file(scratch / "second"), "three\n");
 }
 
 TEST_F(RunProcess, MakesFilesThatOnlyTheOwnerCanRead) {
