@@ -39,7 +39,7 @@ builder() {
 show_progress() { # preset
     local line shown=-1 percent
     while IFS= read -r line; do
-        [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        [[ $line =~ ^\[([1-9][0-9]*)/([0-9]+)\] ]] || continue
         percent=$((100 * BASH_REMATCH[1] / BASH_REMATCH[2]))
         if [[ -t 2 ]]; then
             printf '\r  %-12s %s: %3d %% of %d\033[K' build "$1" "$percent" "${BASH_REMATCH[2]}" >&2
