@@ -1,13 +1,10 @@
 #include "cgi/error_answer.hpp"
 
-#include <keys/error.tpl.hpp>
-
-#include <ctemplate/template_dictionary.h>
-
 #include <algorithm>
 #include <array>
 
 #include "cgi/render.hpp"
+#include "cgi/views/error_page.hpp"
 #include "core/base/log.hpp"
 
 namespace desk {
@@ -46,24 +43,6 @@ const Words& words_of(int status) {
     return found == kWords.end() ? words_of(500) : *found;
 }
 
-struct ErrorView {
-    const Words& words;
-    int status;
-    std::string message;
-    std::string request_id;
-
-    void fill(ctemplate::TemplateDictionary& page) const {
-        page.SetIntValue(ke_STATUS, status);
-        page.SetValue(ke_TITLE, std::string(words.title));
-        page.SetValue(ke_MESSAGE, message);
-        page.SetValue(ke_NEXT_STEP, std::string(words.next_step));
-        auto* link = page.AddSectionDictionary(ke_LINK);
-        link->SetValue(ke_HREF, std::string(words.link));
-        link->SetValue(ke_TEXT, std::string(words.link_text));
-        page.SetValue(ke_REQUEST_ID, request_id);
-    }
-};
-
 }  // namespace
 
 Response error_answer(App& app, const Request& request, int status, std::string_view code, const std::string& message) {
@@ -71,7 +50,13 @@ Response error_answer(App& app, const Request& request, int status, std::string_
     const Words& words = words_of(status);
     try {
         return render(app, request, {.file = "error.tpl", .title = std::string(words.title), .status = status},
-                      ErrorView{words, status, message, request.id()});
+                      views::ErrorPage{.status = status,
+                                       .title = words.title,
+                                       .message = message,
+                                       .next_step = words.next_step,
+                                       .link = words.link,
+                                       .link_text = words.link_text,
+                                       .request_id = request.id()});
     } catch (const std::exception& error) {
         log::error("error_page_failed", {{"why", error.what()}});
         return plain(message + "\nRequest " + request.id() + "\n").with_status(status);

@@ -1,0 +1,24 @@
+// templates/error.tpl: one page for every refusal.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ctemplate {
+class TemplateDictionary;
+}
+
+namespace desk::views {
+
+struct ErrorPage {
+    int status = 500;
+    std::string_view title = {};
+    std::string message = {};         ///< what happened
+    std::string_view next_step = {};  ///< what to do about it
+    std::string_view link = {}, link_text = {};
+    std::string request_id = {};
+
+    void fill(ctemplate::TemplateDictionary& page) const;
+};
+
+}  // namespace desk::views
