@@ -8,7 +8,8 @@ namespace {
 const pg::Statement kAddSweep{"receipts_add_sweep", R"sql(
     INSERT INTO receipt_sweeps (cluster_id, job_id, attempt, sweep, scope, found) VALUES ($1, $2, $3, $4, $5, $6))sql"};
 const pg::Statement kSweeps{"receipts_sweeps", R"sql(
-    SELECT sweep, at, scope, found FROM receipt_sweeps WHERE job_id = $1 AND attempt = $2 ORDER BY at, id)sql"};
+    SELECT sweep, at, scope, found, (extract(epoch FROM clock_timestamp() - at) * 1000)::bigint AS age_ms
+      FROM receipt_sweeps WHERE job_id = $1 AND attempt = $2 ORDER BY at, id)sql"};
 const pg::Statement kAdd{"receipts_add", R"sql(
     INSERT INTO receipts (id, cluster_id, job_id, body, sha256, clean_at) VALUES ($1, $2, $3, $4, $5, $6))sql"};
 const pg::Statement kFind{"receipts_find", R"sql(
@@ -25,7 +26,11 @@ std::vector<Sweep> sweeps(pg::Transaction& tx, const JobId& job, int attempt) {
     return tx.all(
         kSweeps,
         [](pg::Row r) {
-            return Sweep{r["sweep"], r["at"], r["scope"].as<Json>(), r["found"].as<Json>()};
+            return Sweep{.sweep = r["sweep"],
+                         .at = r["at"],
+                         .scope = r["scope"].as<Json>(),
+                         .found = r["found"].as<Json>(),
+                         .age = std::chrono::milliseconds(r["age_ms"].as<std::int64_t>())};
         },
         job, attempt);
 }

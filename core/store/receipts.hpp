@@ -1,6 +1,7 @@
 // The proof of deletion: each sweep as it was made, and the receipt that stands for the last two.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,10 +15,11 @@ namespace desk::receipts {
 
 /// One look at everything that an attempt may have left.
 struct Sweep {
-    int sweep = 1;    ///< 1 or 2
-    Time at = {};     ///< the database's clock
-    Json scope = {};  ///< what was looked for, and where
-    Json found = {};  ///< a list of what still existed; empty = clean
+    int sweep = 1;                    ///< 1 or 2
+    Time at = {};                     ///< the database's clock
+    Json scope = {};                  ///< what was looked for, and where
+    Json found = {};                  ///< a list of what still existed; empty = clean
+    std::chrono::milliseconds age{};  ///< how long ago, when it was read
 };
 
 void add_sweep(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, int attempt, const Sweep& sweep);

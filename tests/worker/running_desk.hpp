@@ -1,0 +1,86 @@
+// A worker as cron would run it: real processes, a real database, the demo installer, everything in one directory.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/config.hpp"
+#include "core/base/id.hpp"
+#include "core/model/cluster.hpp"
+#include "core/model/order.hpp"
+#include "tests/support/given.hpp"
+#include "tests/support/temp_dir.hpp"
+#include "tests/support/test_db.hpp"
+
+namespace desk {
+
+/// What a test asks for beside the usual. An hour of its clusters lasts a second.
+struct OrderSpec {
+    std::string name = "alpha";
+    int ttl_hours = 12;
+    DemoFailure failure = DemoFailure::NONE;
+};
+
+class RunningDesk {
+  public:
+    RunningDesk();
+    ~RunningDesk();
+    RunningDesk(const RunningDesk&) = delete;
+    RunningDesk& operator=(const RunningDesk&) = delete;
+
+    TestDb db;
+    TempDir dir;
+    given::People people;
+
+    /// Settings, to be changed before the first tick.
+    Config config;
+    /// For ticks, and so for their runners.
+    std::map<std::string, std::string> environment = {};
+    /// Which program is the worker.
+    std::string program = DESK_BINARY_DIR "/clusterdesk-worker";
+    /// Of the profile that orders are made from.
+    int seconds_per_hour = 1;
+    std::string install_deadline = "60s", destroy_deadline = "60s";
+
+    /// An order that policy approves at once: the cluster is PENDING, its CREATE job due.
+    ClusterId order(const OrderSpec& spec = {});
+    /// As the cluster's owner would.
+    void destroy(const ClusterId& cluster);
+
+    /// Starts a tick in the background, as a host of this name ("" = the configured one).
+    pid_t start_tick(const std::string& host = {});
+    /// Asks it to end, and waits for it.
+    static void stop_tick(pid_t pid);
+    /// A verb in the foreground; its exit code.
+    int run(const std::vector<std::string>& args);
+
+    /// Waits until `sql` gives `wanted`; false after `patience`.
+    bool comes_true(const std::string& sql, const std::string& wanted, seconds patience = 60s);
+    bool reaches(const ClusterId& cluster, ClusterStatus status, seconds patience = 60s);
+    ClusterStatus status(const ClusterId& cluster);
+    /// Why a test failed: state, jobs, steps, logs.
+    std::string story(const ClusterId& cluster);
+
+    /// Resources in the demo cloud.
+    int resources() const;
+    /// Names of all files under the work directory that belong to jobs.
+    int job_directories() const;
+    /// Processes of this desk.
+    std::vector<pid_t> processes() const;
+
+  private:
+    void write_config();
+    pid_t start(const std::vector<std::string>& args, const std::map<std::string, std::string>& extra);
+
+    bool is_configured_ = false;
+    std::vector<pid_t> ticks_;
+};
+
+/// Waits until `holds`; false after `patience`.
+bool comes_true(const std::function<bool()>& holds, seconds patience = 60s);
+
+}  // namespace desk

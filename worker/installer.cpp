@@ -1,0 +1,139 @@
+#include "worker/installer.hpp"
+
+#include "core/base/text.hpp"
+#include "core/cloud/sealed_object.hpp"
+
+namespace desk::worker {
+namespace {
+
+constexpr std::size_t kLongestEvidence = 500;
+
+std::map<std::string, std::string> environment(const StepContext& in) {
+    auto env = in.platform.environment(in.order);
+    env.insert({{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+                {"LANG", "C.UTF-8"},
+                {"HOME", (in.dir / "home").string()},
+                {"TMPDIR", (in.dir / "tmp").string()}});
+    return env;
+}
+
+fs::path log_file(const fs::path& dir) { return dir / ".openshift_install.log"; }
+
+std::string first_bytes(const std::string& text, std::size_t most) {
+    return text.size() <= most ? text : repair_utf8(std::string_view(text).substr(0, most)) + "...";
+}
+
+/// Why it ended, where the rules have nothing to say: it was not the program's own decision, or it says it went well.
+std::optional<runs::Failure> failure_without_rule(const InstallerCall& call, const Exit& exit) {
+    const std::string verb = join(call.verb, " ");
+    switch (exit.ending) {
+        case Ending::timed_out:
+            return runs::Failure{FailureClass::cloud, "deadline-passed",
+                                 cat("The installer's ", verb, " did not end within ", to_words(call.deadline), "."),
+                                 "The last lines of the log tell what it was waiting for.", Turn::ADMIN};
+        case Ending::not_started:
+            return runs::Failure{
+                FailureClass::internal, "installer-missing", cat("The installer could not be started: ", exit.why, "."),
+                "An administrator has to look at the worker: `clusterdesk-worker doctor`.", Turn::ADMIN};
+        case Ending::stopped:
+        case Ending::lost:
+            return runs::Failure{FailureClass::transient, "installer-ended",
+                                 cat("The installer was ended from outside: ", exit.why, "."), "It is tried again.",
+                                 Turn::NOBODY};
+        case Ending::own:
+            break;
+    }
+    if (exit.code != 0) return std::nullopt;
+    return runs::Failure{FailureClass::internal, "installer-silent",
+                         cat("The installer's ", verb, " ended without saying that its work is done."),
+                         "Its log tells more. Nothing is believed without its last word.", Turn::ADMIN};
+}
+
+artifacts::Artifact describe(const StepContext& in, ArtifactType type, const std::string& file_name) {
+    const auto id = ArtifactId::make();
+    return {.id = id,
+            .cluster_id = in.cluster.id,
+            .job_id = in.job,
+            .attempt = in.attempt,
+            .type = type,
+            .object_key = artifacts::object_key(in.cluster.id, id, file_name),
+            .file_name = file_name};
+}
+
+}  // namespace
+
+InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
+    for (const auto& dir : {call.dir, in.dir / "home", in.dir / "tmp"}) make_dir(dir);
+    std::vector<std::string> args = call.verb;
+    if (call.verb == std::vector<std::string>{"create", "cluster"}) args.emplace_back("--skip-password-print");
+    args.insert(args.end(), {"--dir", call.dir.string()});
+
+    in.marks.clear();
+    const Exit exit = in.process.run({.program = in.platform.installer(in.order.version),
+                                      .args = args,
+                                      .env = environment(in),
+                                      .dir = in.dir,
+                                      .timeout = call.deadline},
+                                     in.log.sink(LogSource::INSTALLER));
+    const bool said_so = !call.last_word || in.marks.contains(*call.last_word);
+    return {.exit = exit, .is_complete = exit.ok() && said_so};
+}
+
+StepResult installer_failed(StepContext& in, const InstallerCall& call, const InstallerEnd& end) {
+    if (in.heartbeat.reason() != StopReason::NONE) return StepResult::stopped();
+    FailureEvidence evidence{.exit_code = end.exit.code, .lines = {}};
+    for (const auto& line : in.log.recent_faults()) evidence.lines.push_back(line.text);
+    auto mined = mine_log_file(log_file(call.dir), in.redactor);
+    for (const auto& line : mined) evidence.lines.push_back(line.text);
+    in.log.add(std::move(mined));
+
+    if (auto failure = failure_without_rule(call, end.exit))
+        return StepResult::retry(in.scaled(60s), std::move(*failure));
+    const Diagnosis diagnosis = in.rules.classify(evidence);
+    auto result = StepResult::retry(in.scaled(diagnosis.rule->retry_after), {.error_class = diagnosis.rule->error_class,
+                                                                             .code = diagnosis.rule->name,
+                                                                             .message = diagnosis.rule->reason,
+                                                                             .hint = diagnosis.rule->hint,
+                                                                             .turn = diagnosis.rule->turn});
+    result.detail = first_bytes(diagnosis.evidence, kLongestEvidence);
+    return result;
+}
+
+void keep_installer_log(StepContext& in, const fs::path& dir, const std::string& file_name) {
+    if (!fs::exists(log_file(dir))) return;
+    const auto artifact = put_artifact(in, ArtifactType::LOG, file_name,
+                                       in.redactor.redact(repair_utf8(read_file(log_file(dir), 256U << 20U))));
+    in.db.write([&](pg::Transaction& tx) { artifacts::add(tx, artifact); });
+}
+
+void hide_credentials(StepContext& in, const fs::path& dir) {
+    const auto auth = dir / "auth";
+    if (fs::exists(auth / "kubeadmin-password")) in.redactor.add(Secret(read_file(auth / "kubeadmin-password")));
+    if (!fs::exists(auth / "kubeconfig")) return;
+    const Secret kubeconfig(read_file(auth / "kubeconfig"));
+    for (const auto line : split(kubeconfig.reveal(), '\n')) {
+        const auto colon = line.find("-data: ");  // of certificates and keys; the rest is words like "clusters:"
+        if (colon != std::string_view::npos) in.redactor.add(Secret(std::string(trim(line.substr(colon + 7)))));
+    }
+}
+
+artifacts::Artifact put_artifact(StepContext& in, ArtifactType type, const std::string& file_name,
+                                 std::string_view bytes) {
+    auto artifact = describe(in, type, file_name);
+    const StoredObject stored = in.objects.put(artifact.object_key, bytes, Visibility::public_);
+    artifact.bytes = stored.bytes;
+    artifact.sha256 = stored.sha256;
+    artifact.is_public = true;
+    return artifact;
+}
+
+artifacts::Artifact put_sealed_artifact(StepContext& in, ArtifactType type, const std::string& file_name,
+                                        const Secret& plain) {
+    auto artifact = describe(in, type, file_name);
+    const StoredObject stored = put_sealed(in.objects, in.keys, artifact.object_key, plain);
+    artifact.bytes = stored.bytes;
+    artifact.sha256 = stored.sha256;
+    return artifact;
+}
+
+}  // namespace desk::worker

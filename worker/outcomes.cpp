@@ -1,0 +1,132 @@
+#include "worker/outcomes.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "core/model/failure_rules.hpp"
+#include "core/store/deadlines.hpp"
+#include "core/store/jobs.hpp"
+
+namespace desk::worker {
+namespace {
+
+using std::chrono::hours;
+
+constexpr int kFailuresUntilPerson = 3;
+constexpr seconds kLongestBackoff = hours(24);
+
+Actor actor(const Ended& ended) { return Actor::desk("worker", ended.correlation_id); }
+
+void audit_outcome(pg::Transaction& tx, const Ended& ended, const clusters::Cluster& before, std::string action,
+                   const Json& details) {
+    audit(tx, actor(ended),
+          {.action = std::move(action),
+           .target = ended.cluster.str(),
+           .team = before.team,
+           .before = {{"status", text(before.status)}},
+           .after = details});
+}
+
+/// A create gives up: the cluster is FAILED, and destroyed at once unless somebody wants to look at it first.
+void give_up_create(pg::Transaction& tx, const Ended& ended, const clusters::Cluster& before,
+                    const runs::Failure& failure) {
+    runs::close(tx, ended.job, JobStatus::FAILED, failure);
+    clusters::advance(tx, ended.cluster, ClusterEvent::FAIL,
+                      {.outcome = ClusterOutcome::FAILED, .outcome_reason = failure.message, .receipt_id = {}});
+    audit_outcome(tx, ended, before, "cluster.fail", {{"reason", failure.code}});
+    if (before.destroy_wanted_at)
+        jobs::follow_with_destroy(tx, ended.cluster);
+    else if (!deadlines::is_preserved(tx, ended.cluster))
+        jobs::want_destroy(tx, clusters::lock(tx, ended.cluster), Actor::desk("failure", ended.correlation_id),
+                           failure.message);
+}
+
+void fail_destroy(pg::Transaction& tx, const Ended& ended, const Config::Worker& config,
+                  const clusters::Cluster& before, const runs::Failure& failure, int failures) {
+    runs::retry(tx, ended.job,
+                destroy_backoff(seconds(config.destroy_backoff_seconds), failures, before.seconds_per_hour), failure,
+                runs::Counted::failure);
+    if (failures >= kFailuresUntilPerson)
+        clusters::advance(tx, ended.cluster, ClusterEvent::DESTROY_GAVE_UP);
+    else if (before.status == ClusterStatus::DESTROY_VERIFYING)
+        clusters::advance(tx, ended.cluster, ClusterEvent::DESTROY);
+}
+
+}  // namespace
+
+seconds destroy_backoff(seconds first, int failures, int seconds_per_hour) {
+    seconds delay = first;
+    for (int i = 1; i < failures && delay < kLongestBackoff; ++i) delay *= 2;
+    return std::max(std::min(delay, kLongestBackoff) * seconds_per_hour / 3600, seconds(1));
+}
+
+void begin(pg::Transaction& tx, const Ended& begun, ClusterStatus status) {
+    if (begun.type == JobType::CREATE && status == ClusterStatus::PENDING)
+        clusters::advance(tx, begun.cluster, ClusterEvent::START);
+    // A wait goes on where it was; everything else starts from the first step again.
+    if (is_destroy(begun.type) && is_ending(status) && runs::done_steps(tx, begun.job, begun.attempt).empty())
+        clusters::advance(tx, begun.cluster, ClusterEvent::DESTROY);
+}
+
+void succeed(pg::Transaction& tx, const Ended& ended, const std::function<void(pg::Transaction&)>& proven) {
+    const auto before = clusters::lock(tx, ended.cluster);
+    runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::SUCCEEDED);
+    runs::close(tx, ended.job, JobStatus::SUCCEEDED, std::nullopt);
+    if (proven) proven(tx);
+    jobs::follow_with_destroy(tx, ended.cluster);
+    audit_outcome(tx, ended, before, is_destroy(ended.type) ? "cluster.gone" : "cluster.ready",
+                  {{"job", ended.job.str()}});
+}
+
+void fail(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, const runs::Failure& failure,
+          seconds delay, bool may_retry) {
+    const auto before = clusters::lock(tx, ended.cluster);
+    const int failures = runs::lock_counts(tx, ended.job).failures + 1;
+    const bool retried =
+        is_destroy(ended.type) || (may_retry && is_retried(failure.error_class, failures, attempt_limit(ended.type)));
+    runs::close_attempt(tx, ended.job, ended.attempt, retried ? AttemptOutcome::RETRY : AttemptOutcome::FAILED);
+    if (is_destroy(ended.type))
+        fail_destroy(tx, ended, config, before, failure, failures);
+    else if (retried)
+        runs::retry(tx, ended.job, delay, failure, runs::Counted::failure);
+    else if (ended.type == JobType::CREATE)
+        give_up_create(tx, ended, before, failure);
+    else
+        runs::close(tx, ended.job, JobStatus::FAILED, failure);  // what another job proved stays as it is
+    runs::notify(tx, ended.job);
+}
+
+void cancel(pg::Transaction& tx, const Ended& ended) {
+    clusters::lock(tx, ended.cluster);
+    runs::stop_steps(tx, ended.job, ended.attempt, "stopped");
+    runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::CANCELLED);
+    runs::close(tx, ended.job, JobStatus::CANCELLED, std::nullopt);
+    jobs::follow_with_destroy(tx, ended.cluster);
+}
+
+void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, bool host_lost, bool counted) {
+    const auto before = clusters::lock(tx, ended.cluster);
+    const auto counts = runs::lock_counts(tx, ended.job);
+    if (counts.is_cancelled && !is_destroy(ended.type)) return cancel(tx, ended);
+
+    const runs::Failure failure{
+        .error_class = FailureClass::transient,
+        .code = "worker-lost",
+        .message = counted ? "The worker that did this job vanished." : "The worker that did this job was stopped.",
+        .hint = "The job goes on with a new attempt.",
+        .turn = Turn::NOBODY};
+    runs::stop_steps(tx, ended.job, ended.attempt, "the worker vanished");
+    runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::WORKER_LOST, host_lost);
+    const bool too_often = counted && counts.workers_lost + 1 > kWorkerLostLimit;
+    if (too_often && is_destroy(ended.type))
+        fail_destroy(tx, ended, config, before, failure, counts.failures + 1);
+    else if (too_often && ended.type == JobType::CREATE)
+        give_up_create(tx, ended, before, failure);
+    else if (too_often)
+        runs::close(tx, ended.job, JobStatus::FAILED, failure);
+    else
+        runs::retry(tx, ended.job, 0s, failure, counted ? runs::Counted::worker_lost : runs::Counted::nothing);
+    runs::notify(tx, ended.job);
+}
+
+}  // namespace desk::worker

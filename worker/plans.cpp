@@ -1,0 +1,52 @@
+#include "worker/plans.hpp"
+
+#include <array>
+
+#include "worker/steps/steps.hpp"
+
+namespace desk::worker {
+namespace {
+
+bool starts_over(const StepContext& in) { return in.continued() == nullptr; }
+bool goes_on(const StepContext& in) { return in.continued() != nullptr; }
+bool has_something_to_clear(const StepContext& in) { return starts_over(in) && !in.earlier.empty(); }
+
+constexpr std::array kCreate = {
+    Step{"preflight", steps::preflight},
+    Step{"clear", steps::clear, has_something_to_clear},
+    Step{"prereqs", steps::prereqs, starts_over},
+    Step{"render", steps::render, starts_over},
+    Step{"manifests", steps::manifests, starts_over},
+    Step{"ignition", steps::ignition, starts_over},
+    Step{"snapshot", steps::snapshot, starts_over},
+    Step{"restore", steps::restore_install, goes_on},
+    Step{"install", steps::install},
+    Step{"outputs", steps::outputs},
+    Step{"verify", steps::verify},
+};
+
+constexpr std::array kDestroy = {
+    Step{"restore", steps::restore},
+    Step{"destroy", steps::destroy},
+    Step{"credentials-delete", steps::credentials_delete},
+    Step{"prereqs-destroy", steps::prereqs_destroy},
+    Step{"sweep", steps::sweep},
+    Step{"sweep-again", steps::sweep_again},
+    Step{"confirm", steps::confirm},
+};
+
+}  // namespace
+
+std::span<const Step> plan_of(JobType type) {
+    switch (type) {
+        case JobType::CREATE:
+            return kCreate;
+        case JobType::DESTROY:
+        case JobType::JANITOR_DESTROY:
+            return kDestroy;
+        default:
+            return {};
+    }
+}
+
+}  // namespace desk::worker

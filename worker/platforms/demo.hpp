@@ -1,0 +1,23 @@
+// Platform demo: a directory is the cloud, demo-install the installer, and an hour may take seconds.
+#pragma once
+
+#include "worker/platforms/platform.hpp"
+
+namespace desk::worker {
+
+class DemoPlatform : public PlatformDriver {
+  public:
+    explicit DemoPlatform(const Config::Demo& config) : config_(config) {}
+
+    fs::path installer(const std::string& version) const override;
+    std::map<std::string, std::string> environment(const EffectiveOrder& order) const override;
+    Secret pull_secret() const override;
+    std::optional<std::string> preflight_fault(const EffectiveOrder& order) const override;
+    std::vector<Leftover> sweep(const SweepScope& scope) const override;
+    std::vector<std::string> queries(const SweepScope& scope) const override;
+
+  private:
+    const Config::Demo& config_;
+};
+
+}  // namespace desk::worker

@@ -1,0 +1,22 @@
+#include "worker/platforms/platform.hpp"
+
+#include "worker/platforms/demo.hpp"
+
+namespace desk::worker {
+
+Json SweepScope::to_json() const {
+    return {{"infraIds", infra_ids}, {"regions", regions}, {"name", name}, {"baseDomain", base_domain}};
+}
+
+Json Leftover::to_json() const { return {{"region", region}, {"type", type}, {"id", id}, {"name", name}}; }
+
+std::unique_ptr<PlatformDriver> find_platform(Platform platform, const Config& config) {
+    switch (platform) {
+        case Platform::demo:
+            return std::make_unique<DemoPlatform>(config.demo);
+        default:
+            return nullptr;
+    }
+}
+
+}  // namespace desk::worker

@@ -1,0 +1,81 @@
+#include "worker/program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <exception>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/base/log.hpp"
+#include "core/base/text.hpp"
+#include "worker/guard.hpp"
+#include "worker/verbs/verbs.hpp"
+
+namespace desk::worker {
+namespace {
+
+struct Verb {
+    std::string_view name;
+    int (*run)(const Arguments&, Faults&);
+    std::string_view words;  ///< as help shows them
+    std::string_view what;
+    std::vector<std::string_view> options = {};
+};
+
+const std::array kVerbs = {
+    Verb{"tick", verbs::tick, "", "what cron starts every minute: deadlines, rescue, jobs"},
+    Verb{"run-job", verbs::run_job, "ID", "does one job (started by the tick)", {"--slot"}},
+    Verb{"migrate",
+         verbs::migrate,
+         "[--check] [--dir DIR]",
+         "brings the database up to this version",
+         {"--check", "--dir="}},
+    Verb{"validate", verbs::validate, "FILE...", "checks profiles: one line for each fault"},
+    Verb{"config", verbs::config, "", "shows the effective settings, secrets masked"},
+    Verb{"doctor", verbs::doctor, "", "checks everything this host needs: one line each"},
+    Verb{"user",
+         verbs::user,
+         "add NAME --role R [--team T] --random-password|--password-stdin | role NAME --role R [--team T] [--remove] | "
+         "token NAME [--name N] [--days N] [--read-only]",
+         "makes people, their roles and tokens",
+         {"--role=", "--team=", "--random-password", "--password-stdin", "--display-name=", "--email=", "--must-change",
+          "--remove", "--name=", "--days=", "--read-only"}},
+    Verb{"demo-people", verbs::demo_people, "", "makes one person for each role, in team demo"},
+    Verb{"audit-verify", verbs::audit_verify, "[--from ID]", "recomputes the chain of the audit log", {"--from="}},
+};
+
+int usage() {
+    std::string help = "usage: clusterdesk-worker VERB [ARGUMENT]... [--config FILE] [--json]\n";
+    for (const auto& verb : kVerbs) help += cat("  ", verb.name, ' ', verb.words, "\n      ", verb.what, '\n');
+    std::fputs(help.c_str(), stderr);
+    return 2;
+}
+
+}  // namespace
+
+int program(int argc, char** argv, Faults& faults) {
+    const std::string_view wanted = argc > 1 ? argv[1] : "";
+    if (wanted == "guard") return guard_main(argc, argv);  // its argv holds another program's
+    if (wanted == "--version") return std::puts(DESK_VERSION) < 0 ? 1 : 0;
+    const auto* const verb = std::ranges::find(kVerbs, wanted, &Verb::name);
+    if (verb == kVerbs.end()) return usage();
+    try {
+        return verb->run(Arguments::parse(argc, argv, verb->options), faults);
+    } catch (const Usage& wrong) {
+        std::fputs(cat(verb->name, ": ", wrong.why, "\nusage: clusterdesk-worker ", verb->name, ' ', verb->words, '\n')
+                       .c_str(),
+                   stderr);
+        return 2;
+    } catch (const Error& error) {
+        std::fputs(cat(verb->name, ": ", error.for_user(), '\n').c_str(), stderr);
+        if (!error.for_log().empty())
+            log::error("verb_failed", {{"verb", std::string(verb->name)}, {"why", error.for_log()}});
+    } catch (const std::exception& error) {
+        log::error("verb_failed", {{"verb", std::string(verb->name)}, {"why", error.what()}});
+    }
+    return 1;
+}
+
+}  // namespace desk::worker

@@ -1,0 +1,405 @@
+#include "worker/runner.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/base/keyring.hpp"
+#include "core/base/log.hpp"
+#include "core/base/text.hpp"
+#include "core/store/logs.hpp"
+#include "core/store/requests.hpp"
+#include "core/store/secrets.hpp"
+#include "worker/child.hpp"
+#include "worker/embedded_rules.hpp"
+#include "worker/fenced.hpp"
+#include "worker/heartbeat.hpp"
+#include "worker/host.hpp"
+#include "worker/log_pipe.hpp"
+#include "worker/outcomes.hpp"
+#include "worker/plans.hpp"
+
+namespace desk::worker {
+namespace {
+
+using leases::Claim;
+
+/// A claim with the cluster as it was found.
+struct Claimed {
+    Claim claim;
+    clusters::Cluster cluster;
+};
+
+std::optional<Claimed> claim_job(pg::Database& database, const Config& config, const Host& host, const JobId& job) {
+    auto tx = database.begin();
+    const auto cluster_id = leases::find_cluster(tx, job);
+    if (!cluster_id) return std::nullopt;
+    const auto cluster = clusters::lock(tx, *cluster_id);  // clusters before jobs, as everywhere
+    auto claim = leases::claim(tx, job, host.name, host.holder(), seconds(config.worker.lease_seconds));
+    if (!claim) return std::nullopt;
+    begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster.id, claim->correlation_id}, cluster.status);
+    Claimed claimed{std::move(*claim), clusters::get(tx, *cluster_id)};
+    tx.commit();
+    return claimed;
+}
+
+/// While the runner works its working directory is the job's, so that whoever looks for strays finds it too.
+class JobDirectory {
+  public:
+    explicit JobDirectory(const Host& host, const Claim& claim)
+        : outside_(host.work_dir),
+          job_(host.job_dir(claim.lease.job)),
+          attempt_(job_ / std::to_string(claim.lease.attempt)) {
+        make_dir(job_);
+        fs::remove_all(attempt_);  // of a resumed wait: its steps read nothing from here
+        make_dir(attempt_);
+        fs::current_path(job_);
+    }
+    ~JobDirectory() {
+        std::error_code ignored;
+        fs::current_path(outside_, ignored);
+    }
+    JobDirectory(const JobDirectory&) = delete;
+    JobDirectory& operator=(const JobDirectory&) = delete;
+
+    const fs::path& job() const { return job_; }
+    const fs::path& attempt() const { return attempt_; }
+    /// Secrets lie in it: it goes as soon as what it proves is stored.
+    void remove() const {
+        std::error_code fault;
+        fs::current_path(outside_);
+        fs::remove_all(job_, fault);
+        if (fault) log::warning("job_directory_left", {{"dir", job_.string()}, {"why", fault.message()}});
+    }
+
+  private:
+    fs::path outside_, job_, attempt_;
+};
+
+struct Approved {
+    RequestId request;
+    EffectiveOrder order;
+    std::string digest;
+};
+
+Approved approved_order(pg::Transaction& tx, const ClusterId& cluster) {
+    for (const auto& request : requests::of_cluster(tx, cluster))
+        if (request.kind == RequestKind::CREATE && request.state == RequestState::APPROVED)
+            return {request.id, EffectiveOrder::from_json(request.effective_order), request.digest};
+    throw Error(Code::internal, "There is no approved order for this cluster.", cluster.str());
+}
+
+/// An exception of a step as a failure: not the installer's, the desk's own.
+StepResult failure_of(const Error& error) {
+    const bool passes = error.code() == Code::unavailable;
+    return StepResult::retry(
+        5s, {.error_class = passes ? FailureClass::transient : FailureClass::internal,
+             .code = passes ? "not-reachable" : "desk-error",
+             .message = error.for_user(),
+             .hint = passes ? "It is tried again." : "An administrator finds the reason in the worker's log.",
+             .turn = passes ? Turn::NOBODY : Turn::ADMIN});
+}
+
+class Runner {
+  public:
+    Runner(const Config& config, const Host& host, Claimed claimed, Faults& faults)
+        : config_(config),
+          claim_(std::move(claimed.claim)),
+          cluster_(std::move(claimed.cluster)),
+          database_(runner_options(config.database.url)),
+          heartbeat_(database_, claim_.lease, config.worker),
+          db_(database_, claim_.lease, [this] { return heartbeat_.is_fed(); }),
+          directory_(host, claim_),
+          keys_(Keyring::load(config.secrets.key_file)),
+          objects_(config.store.root),
+          rules_(embedded_failure_rules()),
+          platform_(find_platform(cluster_.platform, config)),
+          process_({.dir = directory_.job(),
+                    .starve = seconds(config.worker.starve_seconds),
+                    .kill_after = seconds(config.worker.kill_seconds),
+                    .alive = [this] { return heartbeat_.is_fed(); }},
+                   heartbeat_.token()),
+          log_(redactor_, {.store = [this](const auto& lines) { store_lines(lines); },
+                           .mark = [this](Mark mark) { hear(mark); },
+                           .percent = [this](int percent) { hear_percent(percent); }}),
+          faults_(faults) {}
+
+    /// Does steps until the job is closed or parked.
+    void run();
+    /// What kept the job from its steps, as its failure.
+    void give_up(const Error& error);
+
+  private:
+    Ended ended() const {
+        return {claim_.lease.job, claim_.type, claim_.lease.attempt, cluster_.id, claim_.correlation_id};
+    }
+    StepContext look();
+    StepResult act(const Step& step);
+    /// Writes how the step ended, and with it how the attempt does; false = the job goes on with the next step.
+    bool conclude(const Step& step, bool is_last, const StepResult& result);
+    bool stop();
+    void reached(std::string_view step, std::string_view point) {
+        faults_.reached(cluster_.name, cat(step, ':', point));
+    }
+
+    void store_lines(const std::vector<LogLine>& lines);
+    void hear(Mark mark);
+    void hear_percent(int percent);
+
+    const Config& config_;
+    Claim claim_;
+    clusters::Cluster cluster_;
+    pg::Database database_;
+    Heartbeat heartbeat_;
+    FencedDatabase db_;
+    JobDirectory directory_;
+    Keyring keys_;
+    FileStore objects_;
+    FailureRules rules_;
+    std::unique_ptr<PlatformDriver> platform_;
+    GuardedRunner process_;
+    Redactor redactor_;
+    int next_line_ = 0;  ///< of the log; 0 = not known yet
+    std::mutex step_mutex_;
+    std::string step_;  ///< for the lines of the log pipe's thread
+    std::optional<StepContext> in_;
+    LogPipe log_;
+    Faults& faults_;
+};
+
+StepContext Runner::look() {
+    return db_.write([&](pg::Transaction& tx) {
+        auto approved = approved_order(tx, cluster_.id);
+        auto earlier = runs::unclean(tx, cluster_.id);
+        std::erase_if(earlier, [&](const runs::Attempt& attempt) {
+            return attempt.job_id == claim_.lease.job && attempt.attempt == claim_.lease.attempt;
+        });
+        return StepContext{.config = config_,
+                           .cluster = clusters::get(tx, cluster_.id),
+                           .order = std::move(approved.order),
+                           .request = std::move(approved.request),
+                           .approved_digest = std::move(approved.digest),
+                           .job = claim_.lease.job,
+                           .attempt = claim_.lease.attempt,
+                           .dir = directory_.attempt(),
+                           .earlier = std::move(earlier),
+                           .platform = *platform_,
+                           .process = process_,
+                           .objects = objects_,
+                           .keys = keys_,
+                           .redactor = redactor_,
+                           .log = log_,
+                           .db = db_,
+                           .rules = rules_,
+                           .heartbeat = heartbeat_,
+                           .faults = faults_};
+    });
+}
+
+void Runner::run() {
+    const auto plan = plan_of(claim_.type);
+    if (claim_.is_cancelled) {
+        db_.write([&](pg::Transaction& tx) {
+            cancel(tx, ended());
+            leases::release(tx, claim_.lease);
+        });
+        return;
+    }
+    if (!platform_ || plan.empty()) {
+        const runs::Failure failure{
+            .error_class = FailureClass::user,
+            .code = "not-supported",
+            .message = platform_ ? cat("This desk can't do ", text(claim_.type), " yet.")
+                                 : cat("This desk has no installer for platform ", text(cluster_.platform), "."),
+            .hint = "An administrator has to update the desk, or take the profile away.",
+            .turn = Turn::ADMIN};
+        db_.write([&](pg::Transaction& tx) {
+            fail(tx, ended(), config_.worker, failure, 60s, false);
+            leases::release(tx, claim_.lease);
+        });
+        return;
+    }
+
+    in_.emplace(look());
+    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_.name, ", attempt ", claim_.lease.attempt, "."));
+    const auto done =
+        db_.write([&](pg::Transaction& tx) { return runs::done_steps(tx, claim_.lease.job, claim_.lease.attempt); });
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const Step& step = plan[i];
+        if (std::ranges::find(done, step.name) != done.end()) continue;
+        if (step.applies != nullptr && !step.applies(*in_)) continue;
+        if (stop()) return;
+        db_.write([&](pg::Transaction& tx) {
+            runs::begin_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, static_cast<int>(i) + 1);
+        });
+        reached(step.name, "begun");
+        const auto result = act(step);
+        reached(step.name, "acted");
+        if (conclude(step, i + 1 == plan.size(), result)) break;
+        reached(step.name, "recorded");
+    }
+    directory_.remove();
+}
+
+void Runner::give_up(const Error& error) {
+    const auto result = failure_of(error);
+    db_.write([&](pg::Transaction& tx) {
+        runs::stop_steps(tx, claim_.lease.job, claim_.lease.attempt, result.failure.code);
+        fail(tx, ended(), config_.worker, result.failure, result.after, true);
+        leases::release(tx, claim_.lease);
+    });
+}
+
+StepResult Runner::act(const Step& step) {
+    log_.flush();
+    {
+        const std::lock_guard lock(step_mutex_);
+        step_ = step.name;
+    }
+    in_->step = step.name;
+    const log::Scope scope({{"step", std::string(step.name)}});
+    try {
+        log::info("step_begins");
+        auto result = step.run(*in_);
+        log_.flush();
+        return result;
+    } catch (const leases::LeaseLost&) {
+        throw;
+    } catch (const pg::CommitInDoubt&) {
+        throw;
+    } catch (const Error& error) {
+        log::error("step_threw", {{"why", error.for_log()}});
+        return failure_of(error);
+    } catch (const std::exception& error) {  // of a library: a JSON document that is not what it should be
+        log::error("step_threw", {{"why", error.what()}});
+        return failure_of(Error(Code::internal, "The desk itself failed in this step.", error.what()));
+    }
+}
+
+bool Runner::conclude(const Step& step, bool is_last, const StepResult& result) {
+    using Kind = StepResult::Kind;
+    // A program that was ended because we must stop looks like a failure: it is none.
+    if (result.kind != Kind::done && heartbeat_.reason() != StopReason::NONE) return stop();
+    if (result.kind == Kind::retry || result.kind == Kind::fail) {
+        log_.note(LogLevel::ERROR, cat(result.failure.message, " ", result.failure.hint));
+        log_.flush();
+    }
+    const auto record = [&](pg::Transaction& tx, StepOutcome outcome) {
+        runs::end_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, outcome,
+                       result.detail.empty() ? result.failure.code : result.detail);
+    };
+    reached(step.name, "concluding");
+    return db_.write([&](pg::Transaction& tx) {
+        switch (result.kind) {
+            case Kind::done:
+                clusters::lock(tx, cluster_.id);
+                record(tx, StepOutcome::DONE);
+                if (!is_last) return false;
+                succeed(tx, ended(), result.last);
+                break;
+            case Kind::wait:
+                record(tx, StepOutcome::WAITING);
+                runs::wait(tx, claim_.lease.job, result.until);
+                runs::notify(tx, claim_.lease.job);
+                break;
+            case Kind::retry:
+            case Kind::fail:
+            case Kind::stopped:
+                clusters::lock(tx, cluster_.id);
+                record(tx, result.kind == Kind::fail ? StepOutcome::FAILED : StepOutcome::RETRY);
+                fail(tx, ended(), config_.worker, result.failure, result.after, result.kind == Kind::retry);
+                break;
+        }
+        leases::release(tx, claim_.lease);
+        return true;
+    });
+}
+
+bool Runner::stop() {
+    const auto reason = heartbeat_.reason();
+    if (reason == StopReason::NONE) return false;
+    if (reason == StopReason::LEASE_LOST) throw leases::LeaseLost(claim_.lease);
+    log_.note(LogLevel::WARNING, reason == StopReason::CANCELLED ? "Stopped: a destroy or cancel was asked for."
+                                                                 : "Stopped: this worker shuts down.");
+    log_.flush();
+    db_.write([&](pg::Transaction& tx) {
+        if (reason == StopReason::CANCELLED)
+            cancel(tx, ended());
+        else
+            lose(tx, ended(), config_.worker, false, false);
+        leases::release(tx, claim_.lease);
+    });
+    directory_.remove();
+    return true;
+}
+
+void Runner::store_lines(const std::vector<LogLine>& lines) {
+    std::vector<logs::Line> rows;
+    {
+        const std::lock_guard lock(step_mutex_);
+        for (const auto& line : lines)
+            rows.push_back({step_, std::string(text(line.source)), std::string(text(line.level)), line.text});
+    }
+    next_line_ = db_.write([&](pg::Transaction& tx) {
+        const int next = logs::last_line(tx, claim_.lease.job, claim_.lease.attempt) + 1;
+        // More than we know of: the commit of a batch was in doubt, and it comes again at the head of this one.
+        const int stored = next_line_ == 0 ? 0 : next - next_line_;
+        const std::vector<logs::Line> missing(rows.begin() + stored, rows.end());
+        logs::append(tx, claim_.lease.job, claim_.lease.attempt, next, missing);
+        return next + static_cast<int>(missing.size());
+    });
+}
+
+void Runner::hear(Mark mark) {
+    in_->marks.insert(mark);
+    if (in_->step != "install") return;
+    if (mark != Mark::BOOTSTRAPPED && mark != Mark::INSTALLED) return;
+    const Phase phase = mark == Mark::BOOTSTRAPPED ? Phase::bootstrapped : Phase::installed;
+    db_.write([&](pg::Transaction& tx) { runs::set_phase(tx, in_->job, in_->key_attempt(), phase); });
+    in_->reached(cat("install:", text(phase)));
+}
+
+void Runner::hear_percent(int percent) {
+    db_.write([&](pg::Transaction& tx) {
+        runs::note_step(tx, in_->job, in_->attempt, in_->step, cat(percent, " % complete"));
+    });
+}
+
+}  // namespace
+
+void run_job(const Config& config, const JobId& job, Faults& faults) {
+    const Host host = Host::of(config);
+    std::optional<Claimed> claimed;
+    {
+        pg::Database database(runner_options(config.database.url));
+        claimed = claim_job(database, config, host, job);
+    }
+    if (!claimed) return log::info("job_gone", {{"job", job.str()}});
+    const log::Scope scope({{"job", job.str()},
+                            {"attempt", claimed->claim.lease.attempt},
+                            {"cluster", claimed->cluster.id.str()},
+                            {"request", claimed->claim.correlation_id}});
+    log::info("claimed", {{"type", std::string(text(claimed->claim.type))}});
+    faults.reached(claimed->cluster.name, "claimed");
+    const std::string name = claimed->cluster.name;
+    Runner runner(config, host, std::move(*claimed), faults);
+    for (;;) {
+        try {
+            runner.run();
+            break;
+        } catch (const pg::CommitInDoubt& error) {
+            log::warning("commit_in_doubt", {{"why", error.for_log()}});  // look at the rows, and go on from there
+        } catch (const leases::LeaseLost& error) {
+            log::warning("lease_lost", {{"why", error.for_log()}});
+            return;
+        } catch (const Error& error) {
+            log::error("job_failed", {{"why", error.for_log()}});
+            runner.give_up(error);
+            break;
+        }
+    }
+    faults.reached(name, "ended");
+    log::info("runner_ends");
+}
+
+}  // namespace desk::worker

@@ -1,0 +1,35 @@
+// render: install-config.yaml from the approved order and nothing else (law 5).
+#include "core/base/text.hpp"
+#include "core/model/install_config.hpp"
+#include "worker/steps/steps.hpp"
+
+namespace desk::worker::steps {
+namespace {
+
+/// The deadline as it can be known now: the tag is for people who look at the cloud; the row is the deadline.
+Time ttl_expiry(StepContext& in) {
+    return in.db.write([&](pg::Transaction& tx) { return clusters::desk_now(tx) + in.cluster.lifetime; });
+}
+
+}  // namespace
+
+StepResult render(StepContext& in) {
+    if (in.order.digest() != in.approved_digest)
+        return StepResult::fail({.error_class = FailureClass::internal,
+                                 .code = "order-not-approved",
+                                 .message = "The order is not the one that was approved. Nothing was created.",
+                                 .hint = "An administrator has to find out who changed it; the audit page helps.",
+                                 .turn = Turn::ADMIN});
+    const auto tags = effective_tags(in.order, in.cluster.id.str(), in.request.str(), ttl_expiry(in));
+    const Secret pull_secret = in.platform.pull_secret();
+    in.redactor.add(pull_secret);
+    const Secret file = emit(install_config_of(in.order, tags), pull_secret);
+
+    fs::remove_all(in.install_dir());  // a step that runs again starts from nothing
+    make_dir(in.install_dir());
+    replace_file(in.install_dir() / "install-config.yaml", file.reveal());
+    in.note(cat("The order is the approved one (digest ", in.approved_digest.substr(0, 12), ")."));
+    return StepResult::done(cat("approved order ", in.approved_digest.substr(0, 12)));
+}
+
+}  // namespace desk::worker::steps

@@ -1,0 +1,30 @@
+// The steps; each is described in its file. plans.cpp says which job has which.
+#pragma once
+
+#include "worker/step.hpp"
+
+namespace desk::worker::steps {
+
+// CREATE
+StepResult preflight(StepContext& in);
+StepResult clear(StepContext& in);
+StepResult prereqs(StepContext& in);
+StepResult render(StepContext& in);
+StepResult manifests(StepContext& in);
+StepResult ignition(StepContext& in);
+StepResult snapshot(StepContext& in);
+StepResult restore_install(StepContext& in);
+StepResult install(StepContext& in);
+StepResult outputs(StepContext& in);
+StepResult verify(StepContext& in);
+
+// DESTROY, JANITOR_DESTROY
+StepResult restore(StepContext& in);
+StepResult destroy(StepContext& in);
+StepResult credentials_delete(StepContext& in);
+StepResult prereqs_destroy(StepContext& in);
+StepResult sweep(StepContext& in);
+StepResult sweep_again(StepContext& in);
+StepResult confirm(StepContext& in);
+
+}  // namespace desk::worker::steps

@@ -1,0 +1,167 @@
+#include "worker/sweeps.hpp"
+
+#include <array>
+#include <functional>
+
+#include "core/base/log.hpp"
+#include "core/base/text.hpp"
+#include "core/model/lifetime.hpp"
+#include "core/store/deadlines.hpp"
+#include "core/store/jobs.hpp"
+#include "core/store/leases.hpp"
+#include "core/store/logs.hpp"
+#include "core/store/maintenance.hpp"
+#include "core/store/outbox.hpp"
+#include "core/store/requests.hpp"
+#include "worker/outcomes.hpp"
+#include "worker/strays.hpp"
+
+namespace desk::worker {
+namespace {
+
+constexpr int kAtOnce = 100;  ///< rows of one kind in one sweep; the next one comes soon
+constexpr seconds kSilence = 5min;
+
+/// One transaction of one kind; false when another tick is at it.
+bool take_turn(pg::Database& database, const char* kind, const std::function<void(pg::Transaction&)>& work) {
+    auto tx = database.begin();
+    if (!maintenance::try_turn(tx, kind)) return false;
+    work(tx);
+    tx.commit();
+    return true;
+}
+
+std::vector<ClusterId> list(pg::Database& database, std::vector<ClusterId> (*find)(pg::Transaction&, int)) {
+    auto tx = database.begin(pg::Mode::read_only);
+    return find(tx, kAtOnce);
+}
+
+/// `work` for each cluster that `find` finds, the cluster locked.
+void for_each_cluster(pg::Database& database, const char* kind, std::vector<ClusterId> (*find)(pg::Transaction&, int),
+                      const std::function<void(pg::Transaction&, const clusters::Cluster&)>& work) {
+    for (const auto& id : list(database, find))
+        if (!take_turn(database, kind, [&](pg::Transaction& tx) { work(tx, clusters::lock(tx, id)); })) return;
+}
+
+void end_lifetimes(pg::Database& database) {
+    for_each_cluster(database, "lifetimes", deadlines::expired,
+                     [](pg::Transaction& tx, const clusters::Cluster& cluster) {
+                         if (!deadlines::is_expired(tx, cluster.id)) return;  // extended meanwhile
+                         jobs::want_destroy(tx, cluster, Actor::desk("ttl"), "its lifetime is over");
+                         log::info("lifetime_over", {{"cluster", cluster.id.str()}});
+                     });
+}
+
+void clear_failed(pg::Database& database) {
+    for_each_cluster(database, "failed", deadlines::failed_and_left,
+                     [](pg::Transaction& tx, const clusters::Cluster& cluster) {
+                         if (cluster.status != ClusterStatus::FAILED || cluster.destroy_wanted_at) return;
+                         jobs::want_destroy(tx, cluster, Actor::desk("failure"), "its create failed");
+                     });
+}
+
+void queue_forgotten(pg::Database& database) {
+    for_each_cluster(database, "forgotten", deadlines::forgotten_destroys,
+                     [](pg::Transaction& tx, const clusters::Cluster& cluster) {
+                         if (jobs::follow_with_destroy(tx, cluster.id))
+                             log::warning("destroy_was_forgotten", {{"cluster", cluster.id.str()}});
+                     });
+}
+
+void lapse_requests(pg::Database& database) {
+    take_turn(database, "requests", [](pg::Transaction& tx) {
+        if (const int lapsed = requests::lapse_stale(tx, kAtOnce); lapsed > 0)
+            log::info("requests_lapsed", {{"count", lapsed}});
+    });
+}
+
+/// The newest warning that is due; older ones that nobody wrote are of no use any more.
+std::optional<outbox::Message> warning_for(const deadlines::Ending& ending) {
+    std::optional<Time> due;
+    for (const Time at :
+         warning_times(ending.ready_at, ending.destroy_at, ending.warn_hours, {ending.seconds_per_hour}))
+        if (at <= ending.now) due = at;
+    if (!due) return std::nullopt;
+    const auto hours = Pace{ending.seconds_per_hour}.hours_in(ending.destroy_at - *due);
+    return outbox::Message{.kind = cat("expires-in-", hours, "h"),
+                           .subject = ending.id.str(),
+                           .deadline = ending.destroy_at,
+                           .payload = {{"cluster", ending.name},
+                                       {"team", ending.team},
+                                       {"owner", ending.owner_name},
+                                       {"email", ending.owner_email.value_or("")},
+                                       {"hours", hours},
+                                       {"destroyAt", to_rfc3339(ending.destroy_at)}}};
+}
+
+void warn_of_ends(pg::Database& database) {
+    take_turn(database, "warnings", [](pg::Transaction& tx) {
+        for (const auto& ending : deadlines::ending(tx, kAtOnce * 10))
+            if (const auto message = warning_for(ending); message && outbox::add(tx, *message))
+                log::info("warned", {{"cluster", ending.id.str()}, {"kind", message->kind}});
+    });
+}
+
+void forget_old_rows(pg::Database& database) {
+    take_turn(database, "rows", [](pg::Transaction& tx) {
+        maintenance::forget_idempotency_keys(tx, kAtOnce * 10);
+        maintenance::forget_sessions(tx, kAtOnce * 10);
+        maintenance::forget_failures(tx, kAtOnce * 10);
+    });
+}
+
+/// Whether nothing of the job acts on this host any more.
+bool is_gone(const leases::Held& held, const Host& host) {
+    return !host.is_alive(held.holder) && strays_under(host.job_dir(held.lease.job)).empty();
+}
+
+void rescue(pg::Database& database, const Config& config, const Host& host, const leases::Held& held) {
+    const bool is_ours = held.host == host.name;
+    if (is_ours && held.is_expired) host.kill(held.holder);
+    if (is_ours && !is_gone(held, host)) return;  // it lives, or is being ended
+    auto tx = database.begin();
+    if (held.cluster_id) clusters::lock(tx, *held.cluster_id);
+    if (!leases::take_away(tx, held.lease, is_ours)) return;
+    if (held.cluster_id)
+        lose(tx, {held.lease.job, held.type, held.lease.attempt, *held.cluster_id, {}}, config.worker, !is_ours, true);
+    logs::note(tx, held.lease.job, held.lease.attempt, "WARNING",
+               cat("The worker on ", held.host, " vanished. This attempt is over; nothing of it is changed any more."));
+    tx.commit();
+    log::warning("lease_rescued", {{"job", held.lease.job.str()}, {"host", held.host}});
+}
+
+}  // namespace
+
+void rescue_leases(pg::Database& database, const Config& config, const Host& host) {
+    std::vector<leases::Held> all;
+    {
+        auto tx = database.begin(pg::Mode::read_only);
+        all = leases::to_look_after(tx, host.name, seconds(config.worker.lease_seconds) + kSilence);
+    }
+    for (const auto& held : all) rescue(database, config, host, held);
+}
+
+void sweep_all(pg::Database& database, const Config& config, const Host& host) {
+    struct Kind {
+        const char* name;
+        std::function<void()> work;
+    };
+    const std::array kinds = {
+        Kind{"leases", [&] { rescue_leases(database, config, host); }},
+        Kind{"lifetimes", [&] { end_lifetimes(database); }},
+        Kind{"failed", [&] { clear_failed(database); }},
+        Kind{"forgotten", [&] { queue_forgotten(database); }},
+        Kind{"requests", [&] { lapse_requests(database); }},
+        Kind{"warnings", [&] { warn_of_ends(database); }},
+        Kind{"rows", [&] { forget_old_rows(database); }},
+    };
+    for (const auto& kind : kinds) {
+        try {
+            kind.work();
+        } catch (const Error& error) {
+            log::error("sweep_failed", {{"kind", kind.name}, {"why", error.for_log()}});
+        }
+    }
+}
+
+}  // namespace desk::worker

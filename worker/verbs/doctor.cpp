@@ -1,0 +1,123 @@
+// doctor: everything this host needs, one line each, with the way out where something is missing.
+#include <unistd.h>
+
+#include <cstdio>
+#include <functional>
+#include <optional>
+
+#include "core/base/keyring.hpp"
+#include "core/base/process.hpp"
+#include "core/base/text.hpp"
+#include "core/cloud/object_store.hpp"
+#include "core/store/profile_files.hpp"
+#include "core/store/schema.hpp"
+#include "core/store/secrets.hpp"
+#include "core/store/store_id.hpp"
+#include "worker/embedded_rules.hpp"
+#include "worker/host.hpp"
+#include "worker/platforms/platform.hpp"
+#include "worker/verbs/verbs.hpp"
+
+namespace desk::worker::verbs {
+namespace {
+
+/// One line of the report: what is checked, and what is wrong with it.
+struct Check {
+    std::string what;
+    std::function<std::optional<std::string>()> fault;
+};
+
+std::optional<std::string> directory_fault(const fs::path& dir, int wanted) {
+    std::error_code ignored;
+    if (!fs::is_directory(dir, ignored)) return cat(dir.string(), " is not a directory");
+    if (::access(dir.c_str(), wanted) != 0)
+        return cat(dir.string(), (wanted & W_OK) != 0 ? " can't be written" : " can't be read", " by this user");
+    return std::nullopt;
+}
+
+std::optional<std::string> installer_fault(const std::string& program) {
+    SystemProcessRunner runner;
+    const auto version = capture(runner, {.program = program, .args = {"version"}, .timeout = 10s});
+    if (!version.exit.ok()) return cat(program, ": ", version.exit.why);
+    return std::nullopt;
+}
+
+std::optional<std::string> keys_fault(pg::Database& database, const Config& config) {
+    const auto keys = Keyring::load(config.secrets.key_file);
+    auto tx = database.begin();
+    secrets::check_keys(tx, keys);
+    return std::nullopt;  // nothing is committed: a doctor changes nothing
+}
+
+std::optional<std::string> profiles_fault(const Config& config) {
+    const auto platforms = parse_platforms(config.profiles.platforms);
+    if (!platforms) return platforms.error();
+    const auto catalog = load_profiles(config.profiles.dir, *platforms);
+    std::vector<std::string> faults;
+    for (const auto& [file, found] : catalog.faults())
+        for (const auto& fault : found) faults.push_back(fault.str());
+    if (!faults.empty()) return join(faults, "; ");
+    if (catalog.orderable().empty()) return cat("no profile in ", config.profiles.dir, " can be ordered");
+    for (const auto platform : *platforms)
+        if (!find_platform(platform, config)) return cat("this worker has no installer for platform ", text(platform));
+    return std::nullopt;
+}
+
+std::vector<Check> checks(const Config& config, pg::Database& database) {
+    return {
+        {"database",
+         [&]() -> std::optional<std::string> {
+             auto tx = database.begin(pg::Mode::read_only);
+             return std::nullopt;
+         }},
+        {"schema",
+         [&]() -> std::optional<std::string> {
+             check_schema(database);
+             return std::nullopt;
+         }},
+        {"keys of the secret store", [&] { return keys_fault(database, config); }},
+        {"object store", [&] { return directory_fault(config.store.root, R_OK | W_OK | X_OK); }},
+        {"object store belongs to the database",
+         [&]() -> std::optional<std::string> {
+             const FileStore store(config.store.root);
+             auto tx = database.begin(pg::Mode::read_only);
+             return store_fault(tx, store);
+         }},
+        {"work directory", [&] { return directory_fault(config.worker.work_dir, R_OK | W_OK | X_OK); }},
+        {"profiles", [&] { return profiles_fault(config); }},
+        {"failure rules",
+         [&]() -> std::optional<std::string> {
+             embedded_failure_rules();
+             return std::nullopt;
+         }},
+        {"demo installer", [&] { return installer_fault(config.demo.installer); }},
+        {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},
+    };
+}
+
+}  // namespace
+
+int doctor(const Arguments& arguments, Faults&) {
+    arguments.want_words(0, "no words");
+    const auto config = arguments.config();
+    pg::Database database({.url = config.database.url, .application_name = "clusterdesk-doctor", .connections = 2});
+    bool healthy = true;
+    Json report = Json::array();
+    for (const auto& check : checks(config, database)) {
+        std::optional<std::string> fault;
+        try {
+            fault = check.fault();
+        } catch (const Error& error) {
+            fault = error.for_log().empty() ? error.for_user() : cat(error.for_user(), " (", error.for_log(), ")");
+        }
+        healthy = healthy && !fault;
+        if (arguments.has("--json"))
+            report.push_back({{"check", check.what}, {"ok", !fault}, {"fault", fault.value_or("")}});
+        else
+            std::puts(cat(fault ? "FAULT " : "ok    ", check.what, fault ? ": " : "", fault.value_or("")).c_str());
+    }
+    if (arguments.has("--json")) std::puts(report.dump().c_str());
+    return healthy ? 0 : 1;
+}
+
+}  // namespace desk::worker::verbs
