@@ -91,6 +91,7 @@ void YamlBinder::read_value(const Yaml& node, bool& out, const FieldRule&) {
 
 void YamlBinder::read_value(const Yaml& node, std::map<std::string, std::string>& out, const FieldRule&) {
     if (node.kind != Yaml::Kind::map) return fault(node, "must be a group of keys with texts.");
+    out.clear();
     for (const auto& [key, value] : node.members) {
         const Step step(path_, key);
         if (const auto* text = text_of(value, "a text")) out[key] = *text;

@@ -81,6 +81,7 @@ class YamlBinder {
     template <class T>
     void read_value(const Yaml& node, std::vector<T>& out, const FieldRule& rule) {
         if (node.kind != Yaml::Kind::list && !node.is_null()) return fault(node, "must be a list.");
+        out.clear();
         for (std::size_t i = 0; i < node.items.size(); ++i) {
             const Step step(path_, cat('[', i, ']'));
             read(node.items[i], out.emplace_back(), {});

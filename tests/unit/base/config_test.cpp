@@ -40,6 +40,10 @@ TEST(LoadConfig, TakesDefaultsThenTheFileThenTheEnvironment) {
     EXPECT_EQ(config.profiles.platforms, (std::vector<std::string>{"demo", "aws"}));
 }
 
+TEST(LoadConfig, ReplacesAListThatHasADefault) {
+    EXPECT_EQ(parse("profiles:\n  platforms: [aws]\n").profiles.platforms, (std::vector<std::string>{"aws"}));
+}
+
 TEST(LoadConfig, NeedsNoFile) { EXPECT_EQ(parse("").describe(), Config{}.describe()); }
 
 TEST(LoadConfig, TellsAllFaultsAtOnce) {
