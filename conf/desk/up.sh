@@ -6,10 +6,15 @@ desk_up() {
     if [[ -e $STATE/desk.env ]] && all_running; then
         desk_status >&2
         say "Everything runs already. New code is taken by: ./desk down, ./desk up"
-        [[ -z ${OPTIONS[--people]:-} ]] || make_people
-        tell_address
-        return
+    else
+        bring_up
     fi
+    [[ -n $(noted admin) ]] || make_admin
+    [[ -z ${OPTIONS[--people]:-} ]] || make_people
+    tell_address
+}
+
+bring_up() {
     is_running nginx || check_port
     check_reachable
 
@@ -28,8 +33,6 @@ desk_up() {
     uses_outside_database || make_postgres
     make_settings
     start_missing
-    [[ -z ${OPTIONS[--people]:-} ]] || make_people
-    tell_address
 }
 
 check_port() {
@@ -75,7 +78,6 @@ start_missing() {
 prepare_database() {
     uses_outside_database || make_roles
     quietly "the database could not be migrated" "$STATE/up.log" run_worker migrate
-    [[ -n $(noted admin) ]] || make_admin
 }
 
 # The worker program on this desk. Its settings come by name, never its secrets.
@@ -83,12 +85,12 @@ run_worker() {
     as_desk env CLUSTERDESK_CONFIG="$STATE/clusterdesk.yaml" "$STATE/app/bin/clusterdesk-worker" "$@"
 }
 
-# The first administrator. The password is made by the worker, printed here and nowhere else.
+# The first administrator, made last, when nothing can keep the password from being shown. The worker makes the
+# password; it is printed here and nowhere else. A database that was there before may have its administrator already.
 make_admin() {
-    ADMIN_PASSWORD=$(run_worker user add admin --role platform_admin --random-password 2>>"$STATE/up.log") || {
-        tail -n 3 "$STATE/up.log" | sed 's/^/    | /' >&2
-        fail "the first administrator could not be made"
-    }
+    if ! ADMIN_PASSWORD=$(run_worker user add admin --role platform_admin --random-password 2>>"$STATE/up.log"); then
+        quietly "the first administrator could not be made" "$STATE/up.log" run_worker user role admin --role platform_admin
+    fi
     note_down admin admin
 }
 
