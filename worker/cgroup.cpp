@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -36,16 +37,20 @@ std::optional<fs::path> find_own() {
     return std::nullopt;
 }
 
+/// Where the job's cgroup is or would be; nothing on a host without version 2.
+std::optional<fs::path> find_place(const fs::path& job_dir) {
+    const auto mount = find_mount();
+    const auto own = find_own();
+    if (!mount || !own) return std::nullopt;
+    return *mount / *own / JobCgroup::name_for(job_dir);
+}
+
 }  // namespace
 
 JobCgroup::JobCgroup(const fs::path& job_dir) {
-    const auto mount = find_mount();
-    const auto own = find_own();
-    if (!mount || !own) return;
-    const auto path = *mount / *own / name_for(job_dir);
-    // One that exists was left by a guard that was killed.
-    if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) return;
-    path_ = path;
+    const auto place = find_place(job_dir);
+    if (!place || (::mkdir(place->c_str(), 0755) != 0 && errno != EEXIST)) return;
+    path_ = *place;
     procs_.reset(::open((path_ / "cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC));
 }
 
@@ -57,6 +62,10 @@ void JobCgroup::kill() const {
     if (path_.empty()) return;
     const UniqueFd file(::open((path_ / "cgroup.kill").c_str(), O_WRONLY | O_CLOEXEC));
     [[maybe_unused]] const auto written = file ? ::write(file.get(), "1", 1) : 0;
+}
+
+void JobCgroup::remove_left(const fs::path& job_dir) {
+    if (const auto place = find_place(job_dir)) ::rmdir(place->c_str());
 }
 
 std::string JobCgroup::name_for(const fs::path& job_dir) {

@@ -22,6 +22,9 @@ class JobCgroup {
     /// SIGKILL for every member at the same time (Linux 5.14).
     void kill() const;
 
+    /// Takes away the cgroup that a guard left when it was killed, if it is empty and below the caller's own.
+    static void remove_left(const fs::path& job_dir);
+
     /// "clusterdesk-", the directory's name and eight hex digits that stand for the whole path.
     static std::string name_for(const fs::path& job_dir);
 

@@ -91,18 +91,18 @@ class Guard {
     explicit Guard(const Orders& orders)
         : orders_(orders),
           signals_(open_signals()),
-          hunger_(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK)),
-          cgroup_(orders.dir) {
+          hunger_(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK)) {
         if (!hunger_) throw_errno("timerfd_create");
         ::prctl(PR_SET_CHILD_SUBREAPER, 1);
         // What a guard that was killed left behind must not work beside what comes now.
         end_tree(orders.dir, kLeftoverGrace);
+        cgroup_.emplace(orders.dir);
     }
 
     GuardReport run() {
         const auto started = spawn(orders_.command, {.fds = {-1, STDOUT_FILENO, STDERR_FILENO},
                                                      .parent_death_signal = SIGKILL,
-                                                     .cgroup_procs = cgroup_.procs()});
+                                                     .cgroup_procs = cgroup_->procs()});
         leave_output();
         if (!started) return {.reason = Reason::not_started, .error = started.error()};
         child_ = *started;
@@ -194,15 +194,15 @@ class Guard {
             return tree;
         };
         const auto left = std::chrono::floor<milliseconds>(end_by - steady_clock::now());
-        if (left <= milliseconds(0)) cgroup_.kill();
+        if (left <= milliseconds(0)) cgroup_->kill();
         if (end_processes(find, std::clamp(left, milliseconds(0), kLeftoverGrace))) return 0;
-        cgroup_.kill();
+        cgroup_->kill();
         return static_cast<int>(find().size());
     }
 
     const Orders& orders_;
     UniqueFd signals_, hunger_;
-    JobCgroup cgroup_;
+    std::optional<JobCgroup> cgroup_;
     pid_t child_ = 0;
     std::optional<int> wait_status_;
 };

@@ -200,7 +200,9 @@ bool end_tree(const std::filesystem::path& dir, std::chrono::milliseconds term_g
     const auto patience = term_grace + kLeftoverGrace;
     const bool guards_left =
         !guards.empty() && !wait_until([&] { return std::ranges::none_of(guards, is_guard); }, patience);
-    return end_processes([&] { return strays_under(dir); }, guards_left ? milliseconds(0) : term_grace);
+    const bool are_gone = end_processes([&] { return strays_under(dir); }, guards_left ? milliseconds(0) : term_grace);
+    JobCgroup::remove_left(dir);
+    return are_gone;
 }
 
 }  // namespace desk::worker

@@ -364,11 +364,8 @@ TEST_F(Strays, AreFoundByExecutableDirectoryArgumentAndHome) {
     fs::copy_file("/bin/sleep", scratch_ / "controller");
     const auto by_executable = start({.program = scratch_ / "controller", .args = {"1000"}, .dir = "/"});
     const auto by_directory = start({.program = "/bin/sleep", .args = {"1000"}, .dir = scratch_.dir()});
-    const auto by_argument =
-        start({.program = "/bin/sh",
-               .args = {"-c", "sleep 1000; true", cat("--kubeconfig=", scratch_.dir().native(), "/k")},
-               .env = {{"PATH", "/bin"}},
-               .dir = "/"});
+    std::ofstream(scratch_ / "file") << "x";
+    const auto by_argument = start({.program = "/usr/bin/tail", .args = {"-f", scratch_ / "file"}, .dir = "/"});
     const auto by_home =
         start({.program = "/bin/sleep", .args = {"1000"}, .env = {{"HOME", scratch_ / "home"}}, .dir = "/"});
 
