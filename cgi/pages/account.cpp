@@ -1,0 +1,108 @@
+// GET and POST /account: who I am here, my password, my sessions, my API tokens.
+#include "cgi/views/account.hpp"
+#include "cgi/notice.hpp"
+#include "cgi/pages/pages.hpp"
+#include "cgi/render.hpp"
+#include "core/base/text.hpp"
+#include "core/model/password.hpp"
+#include "core/store/users.hpp"
+
+namespace desk::pages {
+namespace {
+
+views::Account load(pg::Transaction& tx, const Request& request) {
+    const Principal& me = request.principal();
+    return views::Account::of(me, sessions::list(tx, me.user, request.identity()->session_hash),
+                              tokens::list(tx, me.user), views::Reader::of(request));
+}
+
+Response show(const Request& request, App& app, const views::Account& view, int status = 200) {
+    return render(app, request, {.file = "account.tpl", .title = "Account", .status = status}, view);
+}
+
+Response refuse(pg::Transaction& tx, const Request& request, App& app, const FormErrors& errors, std::string title) {
+    auto view = load(tx, request);
+    view.refuse(errors, request.form(), std::move(title));
+    return show(request, app, view, 422);
+}
+
+}  // namespace
+
+Response account(const Request& request, App& app) {
+    auto tx = app.db.begin(pg::Mode::read_only);
+    return show(request, app, load(tx, request));
+}
+
+Response account_update(const Request& request, App& app) {
+    const Form& form = request.form();
+    const std::string display_name(trim(form["displayName"])), time_zone(trim(form["timeZone"]));
+    FormErrors errors;
+    if (display_name.empty()) errors.push_back({"displayName", "Say how you want to be called."});
+    if (!is_time_zone(time_zone))
+        errors.push_back({"timeZone", "There is no such time zone. Use a name like Europe/Berlin."});
+
+    auto tx = app.db.begin();
+    if (!errors.empty()) return refuse(tx, request, app, errors, "Your account was not changed");
+    users::update_profile(tx, request.principal().user, display_name, time_zone, request.actor());
+    tx.commit();
+    return see_other(app, "/account", Notice::ACCOUNT_SAVED);
+}
+
+Response password_change(const Request& request, App& app) {
+    const Form& form = request.form();
+    const Principal& me = request.principal();
+    const Secret current{std::string(form["current"])};
+    const Secret wanted{std::string(form["newPassword"])};
+
+    auto tx = app.db.begin();
+    FormErrors errors;
+    if (!users::is_password(tx, me.user, current)) errors.push_back({"current", "This is not your current password."});
+    if (const auto fault = password_fault(wanted.reveal(), me.username)) errors.push_back({"newPassword", *fault});
+    if (form["repeated"] != form["newPassword"]) errors.push_back({"repeated", "The two are not the same."});
+    if (!errors.empty()) return refuse(tx, request, app, errors, "Your password was not changed");
+
+    users::change_password(tx, me.user, wanted, request.identity()->session_hash, request.actor());
+    tx.commit();
+    return see_other(app, me.must_change_password ? "/" : "/account", Notice::PASSWORD_CHANGED);
+}
+
+Response session_end(const Request& request, App& app) {
+    auto tx = app.db.begin();
+    if (!sessions::end(tx, request.principal().user, request.path_text("session"), request.actor())) return not_found();
+    tx.commit();
+    return see_other(app, "/account", Notice::SESSION_ENDED);
+}
+
+Response token_create(const Request& request, App& app) {
+    const Form& form = request.form();
+    const std::string name(trim(form["tokenName"]));
+    const auto scope = parse_enum<TokenScope>(form["scope"]);
+    const auto days = parse_int(form["days"]);
+    FormErrors errors;
+    if (name.empty() || name.size() > 100) errors.push_back({"tokenName", "Give it a name of at most 100 characters."});
+    if (!scope) errors.push_back({"scope", "Choose read, or read and write."});
+    if (!days || *days < 1 || *days > tokens::kLongestDays)
+        errors.push_back({"days", cat("A whole number from 1 to ", tokens::kLongestDays, '.')});
+
+    auto tx = app.db.begin();
+    if (!errors.empty()) return refuse(tx, request, app, errors, "No token was made");
+    const auto created =
+        tokens::create(tx, request.principal().user, name, *scope, static_cast<int>(*days), request.actor());
+    tx.commit();
+
+    auto after = app.db.begin(pg::Mode::read_only);
+    auto view = load(after, request);
+    view.new_token_name = name;
+    view.new_token = &created.token;  // in this answer only: a redirect would have to keep it somewhere
+    return show(request, app, view);
+}
+
+Response token_revoke(const Request& request, App& app) {
+    auto tx = app.db.begin();
+    if (!tokens::revoke(tx, request.principal().user, request.path_id<TokenId>("token"), request.actor()))
+        return not_found();
+    tx.commit();
+    return see_other(app, "/account", Notice::TOKEN_REVOKED);
+}
+
+}  // namespace desk::pages

@@ -1,0 +1,60 @@
+// GET /admin/profiles, GET /admin/queue, POST /admin/brakes.
+#include "cgi/notice.hpp"
+#include "cgi/pages/pages.hpp"
+#include "cgi/render.hpp"
+#include "cgi/views/admin_profiles.hpp"
+#include "cgi/views/admin_queue.hpp"
+#include "core/base/text.hpp"
+#include "core/model/names.hpp"
+
+namespace desk::pages {
+namespace {
+
+constexpr int kJobsShown = 50;
+constexpr int kRefreshSeconds = 5;
+constexpr std::size_t kLongestReason = 500;
+
+views::AdminQueue load(pg::Transaction& tx, const Request& request) {
+    return views::AdminQueue::of(brakes::all(tx), workers::all(tx), jobs::queue(tx, kJobsShown),
+                                 request.principal().may(Permission::admin_write), views::Reader::of(request));
+}
+
+}  // namespace
+
+Response admin_profiles(const Request& request, App& app) {
+    return render(app, request, {.file = "admin_profiles.tpl", .title = "Profiles"},
+                  views::AdminProfiles::of(app.catalog, app.config.profiles.dir));
+}
+
+Response admin_queue(const Request& request, App& app) {
+    auto tx = app.db.begin(pg::Mode::read_only);
+    return render(app, request, {.file = "admin_queue.tpl", .title = "Queue", .refresh_seconds = kRefreshSeconds},
+                  load(tx, request));
+}
+
+Response admin_brake(const Request& request, App& app) {
+    const Form& form = request.form();
+    const auto brake = parse_enum<Brake>(form["brake"]);
+    if (!brake) throw Error(Code::invalid, cat("brake: there is no brake ", form["brake"], '.'));
+    const bool releases = form["action"] == "release";
+    const std::string reason(trim(form["reason"]));
+
+    auto tx = app.db.begin();
+    const auto fault = reason.empty() ? std::optional<std::string>("Say why: everybody reads it.")
+                                      : text_fault(reason, kLongestReason);
+    if (!releases && fault) {
+        auto view = load(tx, request);
+        view.errors = views::ErrorSummary{.title = "No brake was pulled",
+                                          .lines = {{.field = cat("reason-", text(*brake)), .text = *fault}}};
+        for (auto& shown : view.brakes) shown.is_wrong = shown.name == text(*brake);
+        return render(app, request, {.file = "admin_queue.tpl", .title = "Queue", .status = 422}, view);
+    }
+    if (releases)
+        brakes::release(tx, *brake, request.actor());
+    else
+        brakes::pull(tx, *brake, reason, request.principal().user, request.actor());
+    tx.commit();
+    return see_other(app, "/admin/queue", releases ? Notice::BRAKE_RELEASED : Notice::BRAKE_PULLED);
+}
+
+}  // namespace desk::pages

@@ -1,0 +1,46 @@
+// GET /audit: who did what, filtered by the URL, and whether the chain holds.
+#include "cgi/views/audit.hpp"
+#include "cgi/pages/pages.hpp"
+#include "cgi/render.hpp"
+#include "core/base/text.hpp"
+
+namespace desk::pages {
+namespace {
+
+constexpr int kEventsShown = 100;
+
+AuditFilter read(const Form& query) {
+    const auto before = query["before"].empty() ? std::optional<std::int64_t>(0) : parse_int(query["before"]);
+    if (!before || *before < 0) throw Error(Code::invalid, "before: the number of an event.");
+    return {.actor = std::string(trim(query["actor"])),
+            .action = std::string(trim(query["action"])),
+            .target = std::string(trim(query["target"])),
+            .before = *before,
+            .limit = kEventsShown + 1};
+}
+
+}  // namespace
+
+Response audit(const Request& request, App& app) {
+    const Form& query = request.query();
+    const auto filter = read(query);
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    auto entries = list_audit(tx, filter);
+
+    views::AuditPage view{.actor = filter.actor, .action = filter.action, .target = filter.target};
+    view.is_filtered = !filter.actor.empty() || !filter.action.empty() || !filter.target.empty();
+    if (entries.size() > kEventsShown) {
+        entries.resize(kEventsShown);
+        view.older = "/audit" + query_string({{"actor", filter.actor},
+                                              {"action", filter.action},
+                                              {"target", filter.target},
+                                              {"before", std::to_string(entries.back().row.id)}});
+    }
+    const auto reader = views::Reader::of(request);
+    for (const auto& entry : entries) view.events.push_back(views::AuditPage::event(entry, reader));
+    if (query["verify"] == "yes") view.chain = views::AuditPage::chain_of(verify_audit(tx));
+    return render(app, request, {.file = "audit.tpl", .title = "Audit"}, view);
+}
+
+}  // namespace desk::pages

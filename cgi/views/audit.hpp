@@ -1,0 +1,28 @@
+// templates/audit.tpl
+#pragma once
+
+#include "cgi/views/parts.hpp"
+#include "core/store/audit_list.hpp"
+
+namespace desk::views {
+
+struct AuditPage {
+    struct Event {
+        std::string id = {}, who = {}, what = {}, target = {}, href = {}, team = {}, address = {}, details = {};
+        Moment at = {};
+    };
+    struct Chain {
+        std::string tone = {}, title = {}, text = {}, hash = {};
+    };
+    std::string actor = {}, action = {}, target = {};
+    bool is_filtered = false;
+    std::optional<Chain> chain = {};  ///< when it was asked for
+    std::vector<Event> events = {};
+    std::string older = {};  ///< URL of the next page; "" = this is the last
+
+    static Event event(const AuditEntry& entry, const Reader& reader);
+    static Chain chain_of(const ChainState& state);
+    void fill(Dictionary& out) const;
+};
+
+}  // namespace desk::views

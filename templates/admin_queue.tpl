@@ -1,0 +1,39 @@
+{{%AUTOESCAPE context="HTML"}}
+<div class="head"><div><h1>Queue and workers</h1><p class="muted">What is to be done, who does it, and the brakes.</p></div></div>
+{{>ERRORS}}
+<section class="card" aria-labelledby="brakes-title">
+<h2 id="brakes-title">Brakes</h2>
+<div class="cards">
+{{#BRAKE}}
+<form class="box {{TONE}}" method="post" action="/admin/brakes"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="brake" value="{{NAME}}">
+<h3>{{TITLE}}</h3>
+<p class="small">{{WHAT}}</p>
+{{#PULLED}}<p>{{>STATE}} by <strong>{{BY}}</strong>, {{>SINCE}}: {{REASON}}</p>
+{{#MAY_RELEASE}}<button class="button" name="action" value="release">Release</button>{{/MAY_RELEASE}}{{/PULLED}}
+{{#RELEASED}}<p>{{>STATE}}</p>
+{{#MAY_PULL}}<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="reason-{{NAME}}">Reason</label><span class="hint" id="hint-{{NAME}}">Everybody reads it.</span><input id="reason-{{NAME}}" name="reason" required aria-describedby="hint-{{NAME}}"></div>
+<button class="button danger" name="action" value="pull">Pull</button>{{/MAY_PULL}}{{/RELEASED}}
+</form>
+{{/BRAKE}}
+</div>
+</section>
+<section class="card table-card" id="workers" data-live aria-labelledby="workers-title">
+<div class="scroll"><table class="stack">
+<caption><h2 id="workers-title">Workers</h2></caption>
+{{#HAVE_WORKERS}}<thead><tr><th scope="col">Host</th><th scope="col">State</th><th scope="col">Last tick</th><th scope="col">Jobs</th><th scope="col">Version</th><th scope="col">Last claim</th></tr></thead>{{/HAVE_WORKERS}}
+<tbody>
+{{#WORKER}}<tr><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td></tr>
+{{/WORKER}}
+</tbody></table></div>
+{{#NO_WORKERS}}<div class="empty"><p><strong>No worker has ever reported.</strong></p><p>Nothing is installed or destroyed until one does: look whether cron runs the tick.</p></div>{{/NO_WORKERS}}
+</section>
+<section class="card table-card" id="queue" data-live aria-labelledby="queue-title">
+<div class="scroll"><table class="stack">
+<caption><h2 id="queue-title">Jobs</h2></caption>
+{{#HAVE_JOBS}}<thead><tr><th scope="col">Job</th><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Due</th><th scope="col">Attempts</th><th scope="col">Trouble</th></tr></thead>{{/HAVE_JOBS}}
+<tbody>
+{{#JOB}}<tr><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
+{{/JOB}}
+</tbody></table></div>
+{{#NO_JOBS}}<div class="empty"><p><strong>There was never a job.</strong></p><p>The first order makes one.</p></div>{{/NO_JOBS}}
+</section>
