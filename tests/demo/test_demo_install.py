@@ -298,6 +298,8 @@ class TestInstallConfig:
         ("172.30.0.0/16", "10.0.128.0/17", "service network must not overlap with any of the machine networks"),
         ("hostPrefix: 23", "hostPrefix: 13", "networking.clusterNetwork[0].hostPrefix: Invalid value: 13: "),
         ("region: demo-east-1", 'region: ""', "platform.demo.region: Required value: region must be specified"),
+        ("region: demo-east-1", "region: ../elsewhere", 'platform.demo.region: Invalid value: "../elsewhere"'),
+        ("cidr: 10.0.0.0/16", "{}", 'networking.machineNetwork[0].cidr: Invalid value: "": invalid CIDR address'),
         ("Team: blue", "Name: blue", '"Name" key is not allowed for user defined tags'),
         ("credentialsMode: Manual", "credentialsMode: Magic", 'supported values: "Manual", "Mint", "Passthrough"'),
         ("publish: External", "publish: Maybe", 'publish: Unsupported value: "Maybe"'),
@@ -577,6 +579,19 @@ class TestDestroy:
         assert ended.code == 1
         assert ended.last == ("level=fatal msg=failed while preparing to destroy cluster: "
                               + why.replace("PATH", str(path)))
+
+    def test_metadata_can_not_lead_out_of_the_cloud(self, installer, tmp_path):
+        installer.prepare()
+        outside = tmp_path / "outside" / "folder"
+        outside.mkdir(parents=True)
+        text = installer.path("metadata.json").read_text()
+        installer.path("metadata.json").write_text(text.replace(REGION, "../outside"))
+        tags = {f"kubernetes.io/cluster/{installer.infra_id()}": "owned"}
+        (outside / "vpc-x.json").write_text(json.dumps({"type": "vpc", "id": "x", "tags": tags}))
+
+        ended = installer.destroy()
+
+        assert ended.code == 1 and (outside / "vpc-x.json").exists()
 
     def test_stuck_goes_on_until_a_signal_ends_it(self, installer):
         installer.create_all()

@@ -56,18 +56,19 @@ void LocalControlPlane::start() {
     run_.log.info("Stored kubeconfig for envtest in: " + kubeconfig);
 
     const std::string tail = "--kubeconfig=" + kubeconfig;
+    const std::string certificates = (fs::temp_directory_path() / "envtest-serving-certs-").string();
     const std::vector<std::string> arguments = {"-v=4",
                                                 "--diagnostics-address=0",
                                                 "--health-addr=127.0.0.1:46621",
                                                 "--webhook-port=42085",
-                                                "--webhook-cert-dir=/tmp/envtest-serving-certs-4223505619",
+                                                "--webhook-cert-dir=" + certificates + "4223505619",
                                                 "--feature-gates=BootstrapFormatIgnition=true,ExternalResourceGC=true,"
                                                 "TagUnmanagedNetworkResources=false,EKS=false",
                                                 tail};
     run_.log.info(
         "Running process: Cluster API with args [-v=2 --diagnostics-address=0 --health-addr=127.0.0.1:35435 "
-        "--webhook-port=41775 --webhook-cert-dir=/tmp/envtest-serving-certs-1877808257 " +
-        tail + "]");
+        "--webhook-port=41775 --webhook-cert-dir=" +
+        certificates + "1877808257 " + tail + "]");
     run_.log.info("Running process: aws infrastructure provider with args [" + join(arguments, " ") + "]");
     provider_ = start_process(programs / kProviderName, arguments);
 }

@@ -9,6 +9,7 @@
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
 #include "worker/demo/clock.hpp"
+#include "worker/demo/ending.hpp"
 
 namespace desk::demo {
 namespace {
@@ -32,6 +33,14 @@ Resource from_text(const std::string& text) {
     const auto name = resource.tags.find("Name");
     if (name != resource.tags.end()) resource.name = name->second;
     return resource;
+}
+
+/// `name` as one step of a path: what comes out of a file must not lead out of the cloud.
+const std::string& step(const std::string& name) {
+    if (name.empty() || name == "." || name == ".." || name.find('/') != std::string::npos) {
+        fatal("the demo cloud has no place called \"" + name + "\"");
+    }
+    return name;
 }
 
 /// Nothing when the file went away meanwhile: somebody else deletes here too.
@@ -91,7 +100,7 @@ bool Cloud::create(const std::string& infra_id, const Resource& resource) {
 }
 
 fs::path Cloud::path_of(const std::string& infra_id, const Resource& resource) const {
-    return root_ / resource.region / infra_id / cat(resource.type, "-", resource.name, ".json");
+    return root_ / step(resource.region) / step(infra_id) / step(cat(resource.type, "-", resource.name, ".json"));
 }
 
 void Cloud::remove(const fs::path& path) { fs::remove(path); }
@@ -102,7 +111,7 @@ void Cloud::replace(const FoundResource& found) { fs::rename(write_partial(to_te
 
 std::vector<FoundResource> Cloud::find(const std::string& region, const std::vector<Tags>& identifiers) const {
     std::vector<FoundResource> found;
-    for (const auto& path : files_of(root_ / region)) {
+    for (const auto& path : files_of(root_ / step(region))) {
         const auto text = find_text(path);
         if (!text) continue;
         Resource resource = from_text(*text);
@@ -114,14 +123,14 @@ std::vector<FoundResource> Cloud::find(const std::string& region, const std::vec
 }
 
 int Cloud::count(const std::string& region, const std::string& type) const {
-    const auto files = files_of(root_ / region);
+    const auto files = files_of(root_ / step(region));
     return static_cast<int>(std::count_if(files.begin(), files.end(), [&](const fs::path& path) {
         return path.filename().string().starts_with(type + "-");
     }));
 }
 
 std::optional<DomainOwner> Cloud::find_domain_owner(const std::string& base, const std::string& name) const {
-    const auto text = find_text(root_ / "zones" / base / (name + ".json"));
+    const auto text = find_text(root_ / "zones" / step(base) / step(name + ".json"));
     if (!text) return std::nullopt;
     const Json document = Json::parse(*text);
     return DomainOwner{.infra_id = document["owner"], .region = document["region"]};
@@ -135,25 +144,25 @@ std::optional<DomainOwner> Cloud::find_domain_owner(const std::string& domain) c
 }
 
 bool Cloud::claim_domain(const std::string& base, const std::string& name, const DomainOwner& owner) {
-    fs::create_directories(root_ / "zones" / base);
+    fs::create_directories(root_ / "zones" / step(base));
     const std::string domain = name + "." + base;
     const Json document = {{"owner", owner.infra_id},
                            {"region", owner.region},
                            {"records", {"api." + domain, "api-int." + domain, "*.apps." + domain}},
                            {"createdAt", rfc3339_now()}};
-    if (put_new(root_ / "zones" / base / (name + ".json"), document.dump())) return true;
+    if (put_new(root_ / "zones" / step(base) / step(name + ".json"), document.dump())) return true;
     const auto holder = find_domain_owner(base, name);
     return holder && holder->infra_id == owner.infra_id;
 }
 
 void Cloud::release_domain(const std::string& base, const std::string& name, const std::string& infra_id) {
     const auto owner = find_domain_owner(base, name);
-    if (owner && owner->infra_id == infra_id) fs::remove(root_ / "zones" / base / (name + ".json"));
+    if (owner && owner->infra_id == infra_id) fs::remove(root_ / "zones" / step(base) / step(name + ".json"));
 }
 
 void Cloud::drop_empty_folder(const std::string& region, const std::string& infra_id) {
     std::error_code not_empty;
-    fs::remove(root_ / region / infra_id, not_empty);
+    fs::remove(root_ / step(region) / step(infra_id), not_empty);
 }
 
 std::optional<int> Cloud::find_limit(const std::string& key) const {

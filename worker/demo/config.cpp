@@ -118,7 +118,8 @@ Json typed_scalar(const Yaml& node) {
     if (const auto number = parse_int(text)) return *number;
     char* end = nullptr;
     const double number = std::strtod(text.c_str(), &end);
-    const bool is_number = *end == '\0' && text.find_first_of("0123456789") != std::string::npos && text[0] != '0';
+    // strtod also reads "inf" and "0x1F", which YAML leaves as texts or spells otherwise.
+    const bool is_number = *end == '\0' && text.find_first_not_of("+-.0123456789eE") == std::string::npos;
     return is_number ? Json(number) : Json(text);
 }
 

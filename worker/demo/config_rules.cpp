@@ -134,7 +134,7 @@ std::vector<NamedNetwork> networks_of(const Json& networking, Complaints& compla
         std::size_t index = 0;
         for (const Json& item : list) {
             const std::string field = cat("networking.", key, "[", index++, "]", item.is_object() ? ".cidr" : "");
-            const std::string cidr = item.is_object() ? text_of(item, "cidr") : item.get<std::string>();
+            const std::string cidr = item.is_string() ? item.get<std::string>() : text_of(item, "cidr");
             if (const auto network = checked_network(field, cidr, complain)) {
                 networks.push_back({.field = field, .kind = kind, .network = *network});
             }
@@ -235,7 +235,12 @@ void check_platform(const Json& document, Complaints& complain) {
     if (!is_known_mode && (!mode.empty() || name == "ibmcloud")) complain.unsupported("credentialsMode", mode, modes);
 
     const std::string region = text_of(platform, "region");
-    if (region.empty()) complain.required("platform." + name + ".region", "region must be specified");
+    static const std::regex kRegion("[a-z0-9-]+");  // it becomes a folder of the demo cloud
+    if (region.empty()) {
+        complain.required("platform." + name + ".region", "region must be specified");
+    } else if (!std::regex_match(region, kRegion)) {
+        complain.invalid("platform." + name + ".region", region, "there is no such region");
+    }
     check_zones("controlPlane", member(document, "controlPlane"), name, region, complain);
     std::size_t index = 0;
     for (const Json& pool : member(document, "compute")) {

@@ -74,7 +74,11 @@ int run_provider(const std::vector<std::string>& argv) {
     const auto end = std::chrono::steady_clock::now() + kLongestLife;
     for (int n = 0; fs::exists(root) && std::chrono::steady_clock::now() < end; n = (n + 1) % kInterfaces) {
         const std::string name = cat(cluster->infra_id, "-capa-", n);
-        Cloud(root).create(cluster->infra_id, describe(*cluster, "eni", name, "eni-"));
+        try {
+            Cloud(root).create(cluster->infra_id, describe(*cluster, "eni", name, "eni-"));
+        } catch (const std::exception&) {
+            // A destroy took the folder away in between: a controller does not mind, it tries again.
+        }
         Clock::linger(std::max(settings.scale, kShortestPause));
     }
     return exit_code::kDone;
