@@ -107,7 +107,7 @@ Response handle(App& app, Request& request, Routes routes) {
     if (request.is_post()) check_not_forged(app, request);
     check_brakes(request, route);
     if (request.is_api()) {
-        check_call_rate(request, app);
+        if (request.identity() != nullptr) check_call_rate(request, app);
         if (request.is_post()) check_idempotency_key(request);
     }
     return route.handler(request, app);

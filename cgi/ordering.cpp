@@ -1,5 +1,7 @@
 #include "cgi/ordering.hpp"
 
+#include <algorithm>
+
 #include "cgi/idempotent.hpp"
 #include "core/base/text.hpp"
 
@@ -18,10 +20,10 @@ Evaluation judge(pg::Transaction& tx, const Catalog& catalog, const Principal& p
     const auto owner = requests::find_owner(tx, principal, order);
     const QuotaState quota = requests::quota_state(tx, order.team, owner.value_or(principal.user), locked);
     auto evaluation = desk::evaluate(order, catalog.find(order.profile), quota, requester_of(principal));
-    if (!owner) {
+    if (!owner && std::ranges::find(evaluation.errors, "owner", &FieldError::field) == evaluation.errors.end()) {
         evaluation.errors.push_back({.field = "owner",
-                                     .error = cat("There is no ", order.owner, " in team ", order.team,
-                                                  ". Name a member, or leave it empty to own the cluster yourself.")});
+                                     .error = "There is no such member of this team. Name one, or leave it empty to "
+                                              "own the cluster yourself."});
         evaluation.verdict = {.kind = VerdictKind::REFUSED, .rule = "form", .explanation = "The order has errors."};
         evaluation.order.reset();
     }

@@ -1,0 +1,144 @@
+// A desk for tests of the API: database, store and profiles of its own, and calls through dispatch as a program makes
+// them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <map>
+#include <string>
+
+#include "cgi/app.hpp"
+#include "cgi/dispatch.hpp"
+#include "cgi/render.hpp"
+#include "core/base/text.hpp"
+#include "core/store/clusters.hpp"
+#include "tests/support/given.hpp"
+#include "tests/support/temp_dir.hpp"
+#include "tests/support/test_db.hpp"
+
+namespace desk {
+
+/// One that is approved up to 8 h and decided on above, with hours as long as they are; and one that only people
+/// decide.
+inline const char* const kSmallProfile = R"(
+name: demo-small
+displayName: Small
+description: For tests.
+platform: demo
+enabled: true
+openshiftVersions: {allowlist: ["4.20.1", "4.20.2"], default: "4.20.1"}
+regions: {allowlist: [demo-east-1, demo-west-1], default: demo-east-1}
+baseDomains: {allowlist: [demo.invalid], default: demo.invalid}
+compute:
+  controlPlane: {replicas: 3, instanceType: demo-4x16, schedulable: true}
+  workers: {replicas: 0, minReplicas: 0, maxReplicas: 3}
+lifecycle: {maxTTLHours: 72, defaultTTLHours: 8, allowCustomTTL: true, warnBeforeDestroyHours: 1}
+tags: {required: {Environment: demo}, allowUserTags: true}
+costControls: {estimatedHourlyCost: 1.50}
+approval:
+  autoApprove: {maxTTLHours: 8}
+  approvals: 1
+)";
+
+class ApiDesk : public ::testing::Test {
+  protected:
+    struct Answer {
+        int status = 0;
+        Json json = {};
+        std::string body = {};
+        Response raw = {};
+
+        std::string header(std::string_view name) const {
+            const auto* value = raw.find_header(name);
+            return value == nullptr ? "" : *value;
+        }
+        /// field -> error of a 422.
+        std::map<std::string, std::string> errors() const {
+            std::map<std::string, std::string> found;
+            for (const auto& each : json.value("validationErrors", Json::array()))
+                found[each.at("field")] += each.at("error").get<std::string>();
+            return found;
+        }
+    };
+    using Headers = std::map<std::string, std::string>;
+
+    ApiDesk() { config.store.link_minutes = 15; }
+
+    /// A call with everything that the web server would hand over. Headers by their CGI names.
+    Answer call(const std::string& method, const std::string& target, const Headers& headers,
+                const std::string& body = {}) {
+        Incoming incoming;
+        incoming.params = {
+            {"REQUEST_METHOD", method},
+            {"REQUEST_URI", target},
+            {"QUERY_STRING", target.find('?') == std::string::npos ? "" : target.substr(target.find('?') + 1)},
+            {"REMOTE_ADDR", "192.0.2.7"}};
+        for (const auto& [name, value] : headers) incoming.params[name] = value;
+        incoming.body = body;
+        Answer answer{.raw = dispatch(app, std::move(incoming))};
+        answer.status = answer.raw.status;
+        answer.body = answer.raw.body;
+        if (Json::accept(answer.body)) answer.json = Json::parse(answer.body);
+        return answer;
+    }
+    Headers by(const UserId& user) {
+        auto& token = tokens[user];
+        if (token.empty()) token = given::token(db, user);
+        return {{"HTTP_AUTHORIZATION", "Bearer " + token}, {"HTTP_ACCEPT", "application/json"}};
+    }
+    Answer get(const UserId& user, const std::string& target) { return call("GET", target, by(user)); }
+    Answer post(const UserId& user, const std::string& target, const std::string& body, const std::string& key) {
+        auto headers = by(user);
+        headers["HTTP_IDEMPOTENCY_KEY"] = key;
+        headers["CONTENT_TYPE"] = "application/json";
+        headers["CONTENT_LENGTH"] = std::to_string(body.size());
+        return call("POST", target, headers, body);
+    }
+    /// With a key of its own.
+    Answer post(const UserId& user, const std::string& target, const Json& body = Json::object()) {
+        return post(user, target, body.dump(), cat("key-", ++keys_used));
+    }
+
+    static Json order(const std::string& name) {
+        return {{"name", name},
+                {"platform", "demo"},
+                {"version", "4.20.1"},
+                {"profile", "demo-small"},
+                {"region", "demo-east-1"},
+                {"baseDomain", "demo.invalid"},
+                {"team", "demo"},
+                {"costCenter", "cc-1"},
+                {"ttlHours", 8}};
+    }
+    /// Orders a cluster as the requester and lets it become READY; its id.
+    std::string ready_cluster(const std::string& name, int ttl_hours) {
+        auto wanted = order(name);
+        wanted["ttlHours"] = ttl_hours;
+        const auto ordered = post(people.requester, "/api/v1/clusters", wanted);
+        EXPECT_EQ(ordered.status, 202) << ordered.body;
+        const ClusterId id(ordered.json.at("clusterId").get<std::string>());
+        auto tx = db.begin();
+        clusters::advance(tx, id, ClusterEvent::START);
+        clusters::advance(tx, id, ClusterEvent::MAKE_READY);
+        tx.commit();
+        db.owner().execute("UPDATE jobs SET status = 'SUCCEEDED', ended_at = now() WHERE cluster_id = '" + id.str() +
+                           "'");
+        return id.str();
+    }
+
+    TestDb db;
+    TempDir dir;
+    Config config;
+    const given::People people = given::people(db);
+    const Templates templates{DESK_SOURCE_DIR "/templates"};
+    const Catalog catalog = Catalog::of({{"demo-small.yaml", kSmallProfile}}, {Platform::demo});
+    const Keyring keys = Keyring::parse(Secret("k1:" + base64(std::string(32, 'a'))));
+    FileStore store{dir / "store"};
+    App app{config, db.desk(), templates, catalog, keys, store};
+
+    std::map<UserId, std::string> tokens;
+    int keys_used = 0;
+};
+
+}  // namespace desk
