@@ -11,6 +11,10 @@ const pg::Statement kState{"desk_state", R"sql(
            extract(epoch FROM clock_timestamp() - min(run_after) FILTER (WHERE status <> 'RUNNING' AND run_after <= clock_timestamp()))::bigint
                AS oldest_due
       FROM jobs WHERE status IN ('PENDING', 'RUNNING', 'RETRYING'))sql"};
+const pg::Statement kClusters{"desk_clusters", R"sql(
+    SELECT platform, status, count(*) AS count FROM clusters
+     WHERE status NOT IN ('DESTROYED', 'ABANDONED', 'REJECTED', 'WITHDRAWN', 'LAPSED', 'CANCELLED')
+     GROUP BY platform, status ORDER BY platform, status)sql"};
 
 }  // namespace
 
@@ -22,6 +26,10 @@ DeskState desk_state(pg::Transaction& tx) {
             .waiting = r["waiting"],
             .since_tick = r["since_tick"].or_null(),
             .oldest_due = r["oldest_due"].or_null()};
+}
+
+std::vector<ClusterCount> count_clusters(pg::Transaction& tx) {
+    return tx.all(kClusters, [](pg::Row r) { return ClusterCount{r["platform"], r["status"], r["count"]}; });
 }
 
 }  // namespace desk

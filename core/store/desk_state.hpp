@@ -1,9 +1,11 @@
-// How the desk itself is doing, in numbers: for the home page.
+// How the desk itself is doing, in numbers: for the home page and for monitoring.
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "core/base/time.hpp"
+#include "core/model/cluster.hpp"
 #include "core/pg/transaction.hpp"
 
 namespace desk {
@@ -17,5 +19,13 @@ struct DeskState {
 };
 /// One query.
 DeskState desk_state(pg::Transaction& tx);
+
+struct ClusterCount {
+    Platform platform = Platform::demo;
+    ClusterStatus status = ClusterStatus::READY;
+    int count = 0;
+};
+/// All clusters that have not ended, by platform and status; what there is none of is left out.
+std::vector<ClusterCount> count_clusters(pg::Transaction& tx);
 
 }  // namespace desk
