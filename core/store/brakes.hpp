@@ -5,16 +5,11 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/model/brake.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/audit.hpp"
 
-namespace desk {
-
-/// NO_CREATES: nothing new is ordered or started. NO_DESTROYS: nothing is destroyed. READ_ONLY: nobody changes
-/// anything.
-DESK_ENUM(Brake, NO_CREATES, NO_DESTROYS, READ_ONLY)
-
-namespace brakes {
+namespace desk::brakes {
 
 struct Pulled {
     Brake brake = Brake::READ_ONLY;
@@ -32,5 +27,4 @@ void pull(pg::Transaction& tx, Brake brake, const std::string& reason, const Use
 /// With its audit row; releasing a brake that is not pulled changes nothing.
 void release(pg::Transaction& tx, Brake brake, const Actor& actor);
 
-}  // namespace brakes
-}  // namespace desk
+}  // namespace desk::brakes
