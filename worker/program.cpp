@@ -43,6 +43,8 @@ const std::array kVerbs = {
          {"--role=", "--team=", "--random-password", "--password-stdin", "--display-name=", "--email=", "--must-change",
           "--remove", "--name=", "--days=", "--read-only"}},
     Verb{"demo-people", verbs::demo_people, "", "makes one person for each role, in team demo"},
+    Verb{"reseal", verbs::reseal, "",
+         "seals secrets again with the first key, and says which older keys are still needed"},
     Verb{"audit-verify", verbs::audit_verify, "[--from ID]", "recomputes the chain of the audit log", {"--from="}},
 };
 

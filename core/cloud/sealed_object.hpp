@@ -16,4 +16,7 @@ StoredObject put_sealed(ObjectStore& store, const Keyring& keys, const std::stri
 /// Throws Error{not_found} when there is no such object and Error{internal} when none of the keys opens it.
 Secret get_sealed(const ObjectStore& store, const Keyring& keys, const std::string& object_key);
 
+/// The id of the key that sealed an object; "" when it is no sealed object. Throws Error{not_found}.
+std::string sealing_key_of(const ObjectStore& store, const std::string& object_key);
+
 }  // namespace desk

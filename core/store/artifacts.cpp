@@ -16,6 +16,8 @@ const pg::Statement kOfCluster{"artifacts_of_cluster",
                                "SELECT " ARTIFACT_COLUMNS
                                "FROM cluster_artifacts a WHERE a.cluster_id = $1 AND a.deleted_at IS NULL "
                                "ORDER BY a.created_at, a.id"};
+const pg::Statement kPrivate{"artifacts_private", R"sql(
+    SELECT object_key FROM cluster_artifacts WHERE NOT is_public AND deleted_at IS NULL ORDER BY id)sql"};
 const pg::Statement kFind{"artifacts_find", "SELECT " ARTIFACT_COLUMNS
                                             "FROM cluster_artifacts a JOIN clusters c ON c.id = a.cluster_id "
                                             "WHERE a.id = $1 AND a.deleted_at IS NULL "
@@ -56,6 +58,10 @@ void add(pg::Transaction& tx, const Artifact& artifact) {
 
 std::vector<Artifact> of_cluster(pg::Transaction& tx, const ClusterId& cluster) {
     return tx.all(kOfCluster, read, cluster);
+}
+
+std::vector<std::string> private_objects(pg::Transaction& tx) {
+    return tx.all(kPrivate, [](pg::Row r) { return std::string(r["object_key"]); });
 }
 
 std::optional<Artifact> find(pg::Transaction& tx, const ArtifactId& id, const Reach& reach) {

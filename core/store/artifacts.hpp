@@ -38,6 +38,8 @@ void add(pg::Transaction& tx, const Artifact& artifact);
 
 /// Oldest first; without those that retention deleted.
 std::vector<Artifact> of_cluster(pg::Transaction& tx, const ClusterId& cluster);
+/// Object keys of everything that is kept sealed.
+std::vector<std::string> private_objects(pg::Transaction& tx);
 /// Nothing if it is not there, deleted, or out of reach.
 std::optional<Artifact> find(pg::Transaction& tx, const ArtifactId& id, const Reach& reach);
 /// Throws Error{not_found}. For the worker.

@@ -151,6 +151,16 @@ TEST(SealedObject, OpensWithAnOlderKeyOfTheRing) {
     EXPECT_EQ(get_sealed(store, rotated, "c1/snapshot").reveal(), "x");
 }
 
+TEST(SealedObject, SaysWhichKeySealedIt) {
+    const TempDir dir;
+    FileStore store(dir / "store");
+    put_sealed(store, ring('a', "old"), "c1/snapshot", Secret("x"));
+    store.put("c1/other", "not sealed", kPrivate);
+
+    EXPECT_EQ(sealing_key_of(store, "c1/snapshot"), "old");
+    EXPECT_EQ(sealing_key_of(store, "c1/other"), "");
+}
+
 TEST(SealedObject, CantStandInForAnotherOne) {
     const TempDir dir;
     FileStore store(dir / "store");

@@ -17,5 +17,6 @@ int doctor(const Arguments& arguments, Faults& faults);
 int user(const Arguments& arguments, Faults& faults);
 int demo_people(const Arguments& arguments, Faults& faults);
 int audit_verify(const Arguments& arguments, Faults& faults);
+int reseal(const Arguments& arguments, Faults& faults);
 
 }  // namespace desk::worker::verbs
