@@ -56,6 +56,7 @@ std::string_view what_is_off(Brake brake) {
 void fill_layout(ctemplate::TemplateDictionary& out, const Request& request, const Page& page) {
     out.SetValue(kl_TITLE, page.title);
     out.SetValue(kl_VERSION, DESK_VERSION);
+    out.SetValue(kl_STATIC_VERSION, DESK_STATIC_VERSION);
     out.SetValue(kl_REQUEST_ID, request.id());
     if (page.refresh_seconds > 0) out.AddSectionDictionary(kl_REFRESH)->SetIntValue(kl_SECONDS, page.refresh_seconds);
     for (const auto& pulled : request.brakes()) {

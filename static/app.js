@@ -34,11 +34,15 @@ const wasTouched = element => [...element.querySelectorAll("input, select, texta
     : field.tagName === "SELECT" ? [...field.options].some(option => option.selected !== option.defaultSelected)
     : field.value !== field.defaultValue);
 
+// The live elements as the server sent them: what scripts changed in them since is no difference.
+const asSent = new Map([...document.querySelectorAll("[data-live][id]")].map(element => [element.id, element.innerHTML]));
+
 // Takes over what changed, but never what somebody is typing in or has the focus on.
 function takeOver(fresh) {
   for (const old of document.querySelectorAll("[data-live][id]")) {
     const now = fresh.getElementById(old.id);
-    if (!now || old.innerHTML === now.innerHTML || holdsFocus(old) || wasTouched(old)) continue;
+    if (!now || asSent.get(old.id) === now.innerHTML || holdsFocus(old) || wasTouched(old)) continue;
+    asSent.set(old.id, now.innerHTML);
     const open = [...old.querySelectorAll("details[id][open]")].map(details => details.id);
     old.className = now.className;
     old.replaceChildren(...now.childNodes);

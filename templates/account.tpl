@@ -6,7 +6,7 @@
 <div>
 <section class="card" id="profile" aria-labelledby="profile-title">
 <h2 id="profile-title">You</h2>
-<form method="post" action="/account"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/account" novalidate><input type="hidden" name="csrf" value="{{CSRF}}">
 {{>DISPLAY_NAME}}{{>TIME_ZONE}}
 <button class="button">Save</button></form>
 </section>
@@ -23,7 +23,7 @@
 {{#NO_TOKENS}}<p class="muted">No tokens. A pipeline needs one to order and destroy clusters through the API.</p>{{/NO_TOKENS}}
 <hr>
 <h3>New token</h3>
-<form method="post" action="/account/tokens"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/account/tokens" novalidate><input type="hidden" name="csrf" value="{{CSRF}}">
 <div class="pair">{{>TOKEN_NAME_FIELD}}{{>TOKEN_SCOPE}}{{>TOKEN_DAYS}}</div>
 <button class="button">Make a token</button></form>
 </section>
@@ -31,7 +31,7 @@
 <div>
 <section class="card" id="password" aria-labelledby="password-title">
 <h2 id="password-title">Password</h2>
-<form method="post" action="/account/password"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/account/password" novalidate><input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="username" value="{{USERNAME}}" autocomplete="username">
 {{>CURRENT}}{{>NEW_PASSWORD}}{{>REPEATED}}
 <button class="button">Change the password</button></form>

@@ -50,7 +50,7 @@
 {{#MAY_CREATE}}
 <section class="card" aria-labelledby="new-title">
 <h2 id="new-title">New team</h2>
-<form method="post" action="/admin/teams"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/admin/teams" novalidate><input type="hidden" name="csrf" value="{{CSRF}}">
 {{>NEW_NAME}}{{>NEW_TITLE}}
 <button class="button first">Make the team</button></form>
 </section>

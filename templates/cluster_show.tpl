@@ -7,8 +7,9 @@
 {{#ACTION}}<p class="actions"><a class="button" href="{{HREF}}">{{TEXT}}</a></p>{{/ACTION}}
 </div>
 {{>ERRORS}}
+<div id="failure" data-live>
 {{#FAILURE}}
-<section class="box bad" id="failure" aria-labelledby="failure-title">
+<section class="box bad" aria-labelledby="failure-title">
 <h2 id="failure-title">Why it failed</h2>
 <p><strong>{{REASON}}</strong></p>
 {{#HINT}}<p>{{TEXT}}</p>{{/HINT}}
@@ -20,16 +21,19 @@
 <p><a href="{{LOG}}">See the lines in the log</a></p>
 </section>
 {{/FAILURE}}
+</div>
 <div class="columns">
 <div>
+<div id="job" data-live>
 {{#JOB}}
-<section class="card" id="job" data-live aria-labelledby="job-title">
+<section class="card" aria-labelledby="job-title">
 <h2 id="job-title">{{TITLE}}</h2>
 {{#PROGRESS}}<p><progress value="{{VALUE}}" max="{{MAX}}" aria-label="{{WORDS}}">{{WORDS}}</progress></p>{{/PROGRESS}}
 {{>STEPS}}
-<p class="small"><a href="{{LOG}}">Live log</a></p>
+<p class="small"><a href="{{LOG}}">Log</a></p>
 </section>
 {{/JOB}}
+</div>
 <section class="card" aria-labelledby="facts-title">
 <h2 id="facts-title">About this cluster</h2>
 <dl class="facts">
@@ -92,6 +96,7 @@
 {{/EVENT}}
 </ol>
 </section>
+<div id="danger" data-live>
 {{#DANGER}}
 <section class="card danger-zone" aria-labelledby="danger-title">
 <h2 id="danger-title">{{TITLE}}</h2>
@@ -110,5 +115,6 @@
 {{/CANCEL}}
 </section>
 {{/DANGER}}
+</div>
 </div>
 </div>

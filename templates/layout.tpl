@@ -7,8 +7,8 @@
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/app.css?v={{VERSION:u}}">
-<script src="/static/app.js?v={{VERSION:u}}" defer></script>
+<link rel="stylesheet" href="/static/app.css?v={{STATIC_VERSION:u}}">
+<script src="/static/app.js?v={{STATIC_VERSION:u}}" defer></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>

@@ -5,7 +5,7 @@
 {{#MAY_ORDER}}<p class="actions"><a class="button first" href="/requests/new?profile={{NAME:u}}">Order</a></p>{{/MAY_ORDER}}
 </div>
 {{#UNAVAILABLE}}<div class="box wait"><h2>This profile can’t be ordered now</h2><p>{{WHY}}</p></div>{{/UNAVAILABLE}}
-{{#DEMO}}<div class="box"><p>{{PACE}}</p></div>{{/DEMO}}
+{{#DEMO}}<p class="small muted">{{PACE}}</p>{{/DEMO}}
 <div class="columns">
 <div>
 {{#GROUP}}

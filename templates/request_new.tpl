@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 <p class="crumbs"><a href="/catalog">Catalog</a> / <a href="/catalog/{{PROFILE:u}}">{{PROFILE_TITLE}}</a></p>
 <div class="head"><div><h1>New cluster</h1><p class="muted">{{PROFILE_TITLE}}. {{PURPOSE}}</p></div></div>
-{{#DEMO}}<div class="box"><p>{{PACE}}</p></div>{{/DEMO}}
+{{#DEMO}}<p class="small muted">{{PACE}}</p>{{/DEMO}}
 {{>ERRORS}}
-<form method="post" action="/requests" data-check="verdict">
+<form method="post" action="/requests" data-check="verdict" novalidate>
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="profile" value="{{PROFILE}}">
 <input type="hidden" name="platform" value="{{PLATFORM}}">

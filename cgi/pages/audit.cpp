@@ -38,7 +38,8 @@ Response audit(const Request& request, App& app) {
                                               {"before", std::to_string(entries.back().row.id)}});
     }
     const auto reader = views::Reader::of(request);
-    for (const auto& entry : entries) view.events.push_back(views::AuditPage::event(entry, reader));
+    const bool may_see_people = request.principal().may(Permission::admin_read);
+    for (const auto& entry : entries) view.events.push_back(views::AuditPage::event(entry, may_see_people, reader));
     if (query["verify"] == "yes") view.chain = views::AuditPage::chain_of(verify_audit(tx));
     return render(app, request, {.file = "audit.tpl", .title = "Audit"}, view);
 }

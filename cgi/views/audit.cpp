@@ -11,14 +11,14 @@ namespace desk::views {
 namespace {
 
 /// The page of what has this id, or "".
-std::string page_of(const std::string& id) {
+std::string page_of(const std::string& id, bool may_see_people) {
     struct Kind {
         std::string_view prefix, path;
     };
     static constexpr std::array kKinds = {Kind{"clu_", "/clusters/"}, Kind{"req_", "/requests/"},
                                           Kind{"usr_", "/admin/users/"}};
     for (const auto& kind : kKinds)
-        if (id.starts_with(kind.prefix)) return cat(kind.path, id);
+        if (id.starts_with(kind.prefix) && (may_see_people || kind.prefix != "usr_")) return cat(kind.path, id);
     return "";
 }
 
@@ -31,13 +31,13 @@ std::string change_words(const Json& before, const Json& after) {
 
 }  // namespace
 
-AuditPage::Event AuditPage::event(const AuditEntry& entry, const Reader& reader) {
+AuditPage::Event AuditPage::event(const AuditEntry& entry, bool may_see_people, const Reader& reader) {
     const auto& row = entry.row;
     return {.id = std::to_string(row.id),
             .who = row.actor_name,
             .what = row.action,
             .target = row.target,
-            .href = page_of(row.target),
+            .href = page_of(row.target, may_see_people),
             .team = row.team.value_or(""),
             .address = row.address,
             .details = change_words(entry.before, entry.after),

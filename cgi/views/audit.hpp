@@ -20,7 +20,8 @@ struct AuditPage {
     std::vector<Event> events = {};
     std::string older = {};  ///< URL of the next page; "" = this is the last
 
-    static Event event(const AuditEntry& entry, const Reader& reader);
+    /// `may_see_people`: accounts are linked to their pages.
+    static Event event(const AuditEntry& entry, bool may_see_people, const Reader& reader);
     static Chain chain_of(const ChainState& state);
     void fill(Dictionary& out) const;
 };

@@ -11,8 +11,8 @@ const std::vector<StatusChoice>& status_choices() {
     using S = ClusterStatus;
     static const auto choices = [] {
         std::vector<StatusChoice> all = {
-            {"", "All that have not ended", {}, true},
-            {"ALL", "All"},
+            {"", "Not ended", {}, true},
+            {"ALL", "All, ended ones too"},
             {"BUSY",
              "In progress",
              {S::PENDING, S::CREATING, S::HIBERNATING, S::RESUMING, S::DESTROYING, S::DESTROY_VERIFYING}},

@@ -191,7 +191,8 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
                      .timeline = events(in.timeline, cluster.status, reader)};
     if (newest) {
         page.failure = failure_of(in.jobs, reader);
-        if (is_open(newest->status) || !steps.empty()) page.job = current(*newest, steps, reader.now);
+        if (is_open(newest->status) || newest->status == JobStatus::FAILED)
+            page.job = current(*newest, steps, reader.now);
     }
     for (const auto& job : in.jobs) page.jobs.push_back(row(job, reader));
     for (const auto& request : in.requests)

@@ -15,13 +15,13 @@ constexpr std::array kCreateSteps = {
     PlannedStep{"manifests", "Make the manifests"},
     PlannedStep{"ignition", "Make the ignition configuration"},
     PlannedStep{"snapshot", "Store what finds it all again"},
-    PlannedStep{"install", "Install"},
+    PlannedStep{"install", "Run the installer"},
     PlannedStep{"outputs", "Store URLs, kubeconfig and password"},
     PlannedStep{"verify", "Check that it answers"},
 };
 constexpr std::array kDestroySteps = {
     PlannedStep{"restore", "Fetch what was stored of it"},
-    PlannedStep{"destroy", "Destroy"},
+    PlannedStep{"destroy", "Run the installer's destroy"},
     PlannedStep{"credentials-delete", "Delete the credentials of the cluster"},
     PlannedStep{"prereqs-destroy", "Take the preparations back"},
     PlannedStep{"sweep", "Look for leftovers"},
@@ -134,15 +134,12 @@ Status destroy_failed(const Standing& in, const Reader& reader) {
 
 Status gone(const Standing& in, const Reader& reader) {
     const auto& cluster = in.cluster;
+    const bool has_failed = cluster.outcome == ClusterOutcome::FAILED;
+    const auto when = cluster.destroyed_at ? cat(", written ", relative(*cluster.destroyed_at, reader.now)) : "";
     return {.tone = "",
-            .sentence = cluster.outcome == ClusterOutcome::FAILED
-                            ? "The install failed, and everything it had made is gone"
-                            : "Gone, and proven to be gone",
-            .next = cat(cluster.outcome_reason ? *cluster.outcome_reason + " " : "",
-                        cluster.destroyed_at ? cat("Two sweeps found nothing; the last one ",
-                                                   relative(*cluster.destroyed_at, reader.now), '.')
-                                             : ""),
-            .turn = "Nobody’s.",
+            .sentence = has_failed ? "The install failed; nothing of it is left" : "Gone, and proven to be gone",
+            .next = cat("The receipt", when, ", says what was looked for. The name is free again."),
+            .turn = has_failed ? "Yours: order again, when the cause below is out of the way." : "Nobody’s.",
             .href = cat("/clusters/", cluster.id, "/receipt"),
             .action = "See the receipt"};
 }

@@ -22,8 +22,7 @@ std::string workers_words(const DeskState& desk) {
     if (desk.workers == 0)
         return cat("None is alive: the last one reported ", to_words(*desk.since_tick),
                    " ago. Nothing moves until an administrator looks.");
-    return cat(counted(desk.workers, "worker is", "workers are"), " alive, last heard of ", to_words(*desk.since_tick),
-               " ago.");
+    return cat(counted(desk.workers, "worker is", "workers are"), " alive.");
 }
 
 std::string queue_words(const DeskState& desk) {

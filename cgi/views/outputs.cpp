@@ -13,6 +13,12 @@ namespace {
 constexpr std::array<std::string_view, all_texts<ArtifactType>().size()> kArtifactTitles = {
     "Install directory", "Log", "Credentials bundle", "Metadata", "Kubeconfig", "Receipt"};
 
+/// What of the installer's metadata people ask for.
+struct Metadata {
+    std::string_view key, label;
+};
+constexpr std::array kMetadata = {Metadata{"clusterID", "OpenShift id"}, Metadata{"featureSet", "Feature set"}};
+
 struct Words {
     std::string title, next_step;
 };
@@ -62,9 +68,10 @@ OutputsPage OutputsPage::of(const Source& in, const Reader& reader) {
     page.life = to_words(in.link_life);
     page.facts = {
         {"Infra id", outputs.infra_id}, {"OpenShift", in.cluster.version}, {"Cluster id", in.cluster.id.str()}};
-    for (const auto& [key, value] : outputs.metadata.items())
-        if (value.is_string() && key != "infraID" && key != "clusterName")
-            page.facts.push_back({key, value.get<std::string>()});
+    for (const auto& known : kMetadata)
+        if (const auto value = outputs.metadata.find(known.key);
+            value != outputs.metadata.end() && value->is_string() && *value != "")
+            page.facts.push_back({std::string(known.label), value->get<std::string>()});
     for (const auto& link : in.links) page.links.push_back(link_row(link, reader));
     for (const auto& artifact : in.artifacts)
         page.artifacts.push_back(

@@ -9,4 +9,4 @@
 {{#TAB}}<li><a href="/clusters/{{ID:u}}{{PART}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}>{{TEXT}}</a></li>{{/TAB}}
 </ul>
 </nav>
-{{#DEMO}}<div class="box no-print"><p>{{PACE}}</p></div>{{/DEMO}}
+{{#DEMO}}<p class="small muted no-print">{{PACE}}</p>{{/DEMO}}
