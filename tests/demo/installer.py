@@ -6,7 +6,8 @@ import os
 import pathlib
 import signal
 import subprocess
-import time
+
+from waiting import wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("DEMO_INSTALL", str(ROOT / "build" / "dev" / "demo-install"))
@@ -62,11 +63,7 @@ class Ended:
 
 
 def wait_until(is_true, what, seconds=30):
-    """Polls a condition; the only place of these tests that waits."""
-    deadline = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.01)
+    wait_for(is_true, seconds, what)
 
 
 class Installer:

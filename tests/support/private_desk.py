@@ -7,12 +7,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 from source_tree import ROOT
+from waiting import wait_for
 
 TEAM = "demo"
 
@@ -21,16 +21,6 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def wait_for(condition, seconds, what):
-    """The first true value of `condition()`; fails with `what` after so many seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if value := condition():
-            return value
-        time.sleep(0.1)
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
 class Answer:

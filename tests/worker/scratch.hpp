@@ -15,6 +15,7 @@
 #include "core/base/file.hpp"
 #include "core/base/process.hpp"
 #include "tests/support/temp_dir.hpp"
+#include "tests/support/wait.hpp"
 
 namespace desk::worker {
 
@@ -38,16 +39,6 @@ class Scratch {
   private:
     TempDir dir_;
 };
-
-/// Looks again and again, for 20 s at most.
-inline bool eventually(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return true;
-}
 
 /// Neither gone nor a zombie.
 bool is_running(pid_t pid);

@@ -1,3 +1,4 @@
+// Passwords: which ones a person may choose.
 #include "core/model/password.hpp"
 
 #include <gtest/gtest.h>
