@@ -7,7 +7,7 @@ namespace desk::worker {
 namespace {
 
 constexpr std::string_view kText =
-#include "worker/failure_rules.inc"
+#include "rules/failure_rules.inc"
     ;
 
 }  // namespace
