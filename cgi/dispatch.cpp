@@ -99,6 +99,10 @@ Response handle(App& app, Request& request, Routes routes) {
     const Route& route = *found.route;
     request.set_route(route, std::move(found.path_parts));
     check_body(request);
+    // a HEAD changes nothing; only a route for everyone can know how to look without writing
+    if (request.is_head() && has(route.flags, Flags::writes) && route.access.permission != Permission::everyone)
+        return error_answer(app, request, 405, "METHOD_NOT_ALLOWED", "This address takes GET.")
+            .with_header("Allow", "GET");
 
     const bool is_open = route.access.permission == Permission::everyone;
     is_open ? identify_if_possible(request, app) : identify(request, app);

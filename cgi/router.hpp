@@ -27,7 +27,7 @@ using Handler = Response (*)(const Request&, App&);
 /// What is special about a route; combined by |.
 enum class Flags : unsigned {
     none = 0,
-    writes = 1,      ///< a GET that writes (a link, an audit row): not for READ tokens, not while the desk is read-only
+    writes = 1,  ///< a GET that writes (a link, an audit row): not by HEAD, READ tokens, or while the desk is read-only
     sensitive = 2,   ///< its answer is never stored for replays
     creates = 4,     ///< refused while brake NO_CREATES is pulled
     destroys = 8,    ///< refused while brake NO_DESTROYS is pulled

@@ -2,6 +2,7 @@
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/model/order.hpp"
 
 namespace desk::given {
 namespace {
@@ -66,6 +67,34 @@ pg::Rows run(TestDb& db, const pg::Statement& statement, const Args&... args) {
 const std::string& password_hash() {
     static const std::string hash = hash_password(Secret(kPassword));
     return hash;
+}
+
+const pg::Statement kOrdered{"given_ordered", R"sql(
+    SELECT name, platform, version, profile, region, base_domain, team, cost_center, lifetime_seconds, max_lifetime_seconds,
+           hourly_rate_micros, vcpu
+      FROM clusters WHERE id = $1)sql"};
+
+/// What is stored of a wish for this cluster.
+Json order_of(TestDb& db, const RequestSpec& spec) {
+    if (spec.kind == RequestKind::EXTEND) return {{"hours", 1}, {"seconds", 3600}, {"cluster", spec.cluster.str()}};
+    const pg::Rows rows = run(db, kOrdered, spec.cluster);
+    const pg::Row r = rows[0];
+    const auto hours = [](seconds life) { return static_cast<int>(life / std::chrono::hours(1)); };
+    return EffectiveOrder{.name = r["name"],
+                          .platform = r["platform"],
+                          .version = r["version"],
+                          .profile = r["profile"],
+                          .region = r["region"],
+                          .base_domain = r["base_domain"],
+                          .owner = given::principal(db, spec.requester).username,
+                          .team = r["team"],
+                          .cost_center = r["cost_center"],
+                          .environment = "test",
+                          .ttl_hours = hours(r["lifetime_seconds"]),
+                          .max_ttl_hours = hours(r["max_lifetime_seconds"]),
+                          .rates = {.running = {r["hourly_rate_micros"]}, .hibernated = {}},
+                          .vcpus = r["vcpu"]}
+        .to_json();
 }
 
 std::string own_name() { return "c-" + lower(new_ulid().substr(14)); }
@@ -153,9 +182,9 @@ JobId job(TestDb& db, const JobSpec& spec) {
 
 RequestId request(TestDb& db, const RequestSpec& spec) {
     const auto id = RequestId::make();
-    run(db, kRequest, id, spec.kind, spec.cluster, spec.team, spec.requester, spec.effective_order,
-        sha256_hex(canonical(spec.effective_order)), spec.state, spec.approvals_needed, spec.approver_teams,
-        spec.lapses_in);
+    const Json order = spec.effective_order.is_null() ? order_of(db, spec) : spec.effective_order;
+    run(db, kRequest, id, spec.kind, spec.cluster, spec.team, spec.requester, order, sha256_hex(canonical(order)),
+        spec.state, spec.approvals_needed, spec.approver_teams, spec.lapses_in);
     return id;
 }
 

@@ -82,7 +82,7 @@ struct RequestSpec {
     RequestKind kind = RequestKind::CREATE;
     RequestState state = RequestState::OPEN;
     std::string team = "demo";
-    Json effective_order = {{"given", true}};
+    Json effective_order = nullptr;  ///< null = one that fits the cluster and the kind
     int approvals_needed = 1;
     std::vector<std::string> approver_teams = {};
     seconds lapses_in = std::chrono::hours(72);
