@@ -57,6 +57,13 @@
 </tbody></table></div>
 {{#NO_JOBS}}<p class="empty">No job yet: the first one is queued when the request is approved.</p>{{/NO_JOBS}}
 </section>
+<section class="card" id="timeline" data-live aria-labelledby="timeline-title">
+<h2 id="timeline-title">Timeline</h2>
+<ol class="timeline">
+{{#EVENT}}<li{{#NOW}} class="now"{{/NOW}}><strong>{{WORD}}</strong> <span class="muted small">{{LASTED}}</span><br>{{>AT}}</li>
+{{/EVENT}}
+</ol>
+</section>
 </div>
 <div>
 <section class="card" id="lifetime" data-live aria-labelledby="lifetime-title">
@@ -88,13 +95,6 @@
 {{#AT_EXPIRY}}<dt>At its end</dt><dd>{{AMOUNT}}</dd>{{/AT_EXPIRY}}
 </dl>
 <p class="small muted">Estimated from the profile’s hourly price and the time in each state.</p>
-</section>
-<section class="card" id="timeline" data-live aria-labelledby="timeline-title">
-<h2 id="timeline-title">Timeline</h2>
-<ol class="timeline">
-{{#EVENT}}<li{{#NOW}} class="now"{{/NOW}}><strong>{{WORD}}</strong> <span class="muted small">{{LASTED}}</span><br>{{>AT}}</li>
-{{/EVENT}}
-</ol>
 </section>
 <div id="danger" data-live>
 {{#DANGER}}

@@ -29,7 +29,7 @@ constexpr Table<ClusterStatus, Phrase> kClusterPhrases = {{
     {"busy", "Destroying"},
     {"busy", "Verifying gone"},
     {"bad", "Destroy failed"},
-    {"off", "Gone"},
+    {"off", "Destroyed"},
     {"bad", "Given up"},
     {"off", "Rejected"},
     {"off", "Withdrawn"},
