@@ -70,16 +70,20 @@ new_key() { echo "desk-demo-$(</proc/sys/kernel/random/uuid)"; }
 
 # Two people of team demo, who sign in nowhere: the demo only uses their tokens.
 demo_people() {
-    local made=()
-    if [[ -z $(noted demo) ]]; then
-        run_worker user add "$REQUESTER" --role requester --team demo --random-password >/dev/null 2>>"$STATE/up.log" || broken "$REQUESTER could not be made"
-        run_worker user add "$APPROVER" --role approver --team demo --random-password >/dev/null 2>>"$STATE/up.log" || broken "$APPROVER could not be made"
-        note_down demo people
-        made=(" (made them, in team demo)")
+    local made=""
+    demo_person "$REQUESTER" requester
+    demo_person "$APPROVER" approver
+    SAID="tokens for $REQUESTER and $APPROVER${made:+; made$made in team demo}"
+}
+
+# Makes the person if there is none of that name, and a token that lives for a day. Adds to `made` of demo_people.
+demo_person() { # name, role
+    if run_worker user add "$1" --role "$2" --team demo --random-password >/dev/null 2>>"$STATE/up.log"; then
+        made+=" $1"
+    else
+        run_worker user role "$1" --role "$2" --team demo >/dev/null 2>>"$STATE/up.log" || broken "$1 could not be made: see $STATE/up.log"
     fi
-    TOKEN[$REQUESTER]=$(run_worker user token "$REQUESTER" 2>>"$STATE/up.log") || broken "no token for $REQUESTER"
-    TOKEN[$APPROVER]=$(run_worker user token "$APPROVER" 2>>"$STATE/up.log") || broken "no token for $APPROVER"
-    SAID="tokens for $REQUESTER and $APPROVER${made[*]}"
+    TOKEN[$1]=$(run_worker user token "$1" --name "desk demo" --days 1 2>>"$STATE/up.log") || broken "no token for $1: see $STATE/up.log"
 }
 
 demo_order() {

@@ -72,6 +72,8 @@ def test_every_path_in_code_style_is_there():
     tops = "cgi|core|templates|static|migrations|worker|tests|conf|docs"
     wrong = []
     for page in PAGES:
+        if page.name.startswith("adding-"):
+            continue  # it names the files that its reader is about to make
         for number, text in lines(page):
             for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
                 if not (ROOT / path.rstrip("/")).exists() and not list(ROOT.glob(path + "*")):
