@@ -189,6 +189,8 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
                      .cost = amount(cost),
                      .rate = amount(hourly(cluster)) + " an hour now",
                      .timeline = events(in.timeline, cluster.status, reader)};
+    if (page.status.href.ends_with("/outputs") && !in.principal.may_in(Permission::outputs_read, cluster.team))
+        page.status.action.clear();
     if (newest) {
         page.failure = failure_of(in.jobs, reader);
         if (is_open(newest->status) || newest->status == JobStatus::FAILED)

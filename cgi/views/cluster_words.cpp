@@ -97,7 +97,7 @@ Status ready(const Standing& in, const Reader& reader) {
             .sentence = cat("Ready, ", to_words(std::max(left, 0s)), " left"),
             .next = cat("It is destroyed on ", to_local(*cluster.destroy_at, reader.time_zone),
                         ", unless its lifetime is extended."),
-            .turn = "Yours: use it, extend it, or destroy it when you are done.",
+            .turn = "The owner’s: use it, extend it, or destroy it when it is no longer needed.",
             .href = outputs,
             .action = "URLs and kubeconfig"};
 }
@@ -139,7 +139,7 @@ Status gone(const Standing& in, const Reader& reader) {
     return {.tone = "",
             .sentence = has_failed ? "The install failed; nothing of it is left" : "Gone, and proven to be gone",
             .next = cat("The receipt", when, ", says what was looked for. The name is free again."),
-            .turn = has_failed ? "Yours: order again, when the cause below is out of the way." : "Nobody’s.",
+            .turn = has_failed ? "The requester’s: order again, when the cause below is out of the way." : "Nobody’s.",
             .href = cat("/clusters/", cluster.id, "/receipt"),
             .action = "See the receipt"};
 }
@@ -167,7 +167,7 @@ Status plain(ClusterStatus status) {
             return {.tone = "",
                     .sentence = "Hibernated: the machines are stopped",
                     .next = "Disks still cost a little.",
-                    .turn = "Yours: wake it up when you need it."};
+                    .turn = "The owner’s: wake it up when it is needed."};
         case S::RESUMING:
             return {.tone = "busy", .sentence = "Waking: the machines are starting", .turn = "The desk’s."};
         case S::DESTROY_VERIFYING:
@@ -183,7 +183,7 @@ Status plain(ClusterStatus status) {
             return {.tone = "bad",
                     .sentence = "The request was rejected",
                     .next = std::string(kNothingMade),
-                    .turn = "Yours: the decision says why."};
+                    .turn = "The requester’s: the decision says why."};
         case S::WITHDRAWN:
             return {.tone = "",
                     .sentence = "The request was withdrawn",
@@ -193,7 +193,7 @@ Status plain(ClusterStatus status) {
             return {.tone = "",
                     .sentence = "The request lapsed: nobody decided in time",
                     .next = std::string(kNothingMade),
-                    .turn = "Yours: ask again, and tell an approver."};
+                    .turn = "The requester’s: ask again, and tell an approver."};
         default:
             return {.tone = "",
                     .sentence = "Cancelled before it began",

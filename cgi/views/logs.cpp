@@ -56,7 +56,7 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
             FirstError{.href = url_of_line(in, error.line), .number = std::to_string(error.line), .text = error.text};
     }
     const auto steps = of_attempt(in.steps, in.attempt);
-    const bool is_current = in.attempt == in.job->attempts;
+    const bool is_current = in.attempt >= in.job->attempts;
     if (is_current)
         page.steps = steps_of(*in.job, steps, reader.now);
     else {

@@ -5,7 +5,7 @@ namespace {
 
 const pg::Statement kState{"desk_state", R"sql(
     SELECT (SELECT count(*) FROM workers WHERE last_tick > clock_timestamp() - interval '3 minutes') AS workers,
-           (SELECT greatest(0, extract(epoch FROM clock_timestamp() - max(last_tick)))::bigint FROM workers) AS since_tick,
+           (SELECT extract(epoch FROM clock_timestamp() - max(last_tick))::bigint FROM workers) AS since_tick,
            count(*) FILTER (WHERE status = 'RUNNING') AS running,
            count(*) FILTER (WHERE status <> 'RUNNING') AS waiting,
            extract(epoch FROM clock_timestamp() - min(run_after) FILTER (WHERE status <> 'RUNNING' AND run_after <= clock_timestamp()))::bigint

@@ -12,7 +12,7 @@ import pytest
 from source_tree import ROOT
 
 BUILD = ROOT / "build/release"
-BLOCK = re.compile(r"^(New file|In) `([^`]+)`(?:, below the line with `([^`]+)`)?:\n\n```\w*\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^(New file|In) \*\*(\S+)\*\*(?:, below the line with `([^`]+)`)?:\n\n```\w*\n(.*?)^```$", re.M | re.S)
 
 
 def steps():

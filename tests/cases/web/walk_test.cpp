@@ -2,6 +2,7 @@
 // reach is refused, sees nothing of the object, and changes nothing.
 #include "cgi/router.hpp"
 #include "core/base/crypto.hpp"
+#include "core/store/workers.hpp"
 #include "tests/cases/api_desk.hpp"
 
 namespace desk {
@@ -25,6 +26,7 @@ class Walk : public ApiDesk {
   protected:
     Walk() {
         give_the_object();
+        give_a_worker();  // without one /readyz says 503, and rightly so
         for (const auto& [name, id] : std::map<std::string, UserId>{{"requester", people.requester},
                                                                     {"approver", people.approver},
                                                                     {"teamlead", people.teamlead},
@@ -41,6 +43,12 @@ class Walk : public ApiDesk {
     }
 
     /// A READY cluster with all that may hang on one, and an open request for another.
+    void give_a_worker() {
+        auto tx = db.begin();
+        workers::report(tx, "worker-1", "boot", "0.1.0", 4, "");
+        tx.commit();
+    }
+
     void give_the_object() {
         const auto cluster = given::cluster(db, {.name = cat("c-", kMarker), .owner = people.requester});
         const auto job = given::job(
