@@ -68,14 +68,18 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
     if (call.verb == std::vector<std::string>{"create", "cluster"}) args.emplace_back("--skip-password-print");
     args.insert(args.end(), {"--dir", call.dir.string()});
 
-    in.marks.clear();
+    bool said_so = !call.last_word;
+    const auto to_log = in.log.sink(LogSource::INSTALLER);
+    const auto listen = [&](Stream stream, std::string_view line) {
+        said_so = said_so || find_mark(parse_line(line).text) == call.last_word;
+        to_log(stream, line);
+    };
     const Exit exit = in.process.run({.program = in.platform.installer(in.order.version),
                                       .args = args,
                                       .env = environment(in),
                                       .dir = in.dir,
                                       .timeout = call.deadline},
-                                     in.log.sink(LogSource::INSTALLER));
-    const bool said_so = !call.last_word || in.marks.contains(*call.last_word);
+                                     listen);
     return {.exit = exit, .is_complete = exit.ok() && said_so};
 }
 

@@ -221,9 +221,10 @@ void Runner::run() {
     }
 
     in_.emplace(look());
-    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_.name, ", attempt ", claim_.lease.attempt, "."));
     const auto done =
         db_.write([&](pg::Transaction& tx) { return runs::done_steps(tx, claim_.lease.job, claim_.lease.attempt); });
+    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_.name, ", attempt ", claim_.lease.attempt,
+                                  done.empty() ? " begins." : " goes on."));
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const Step& step = plan[i];
         if (std::ranges::find(done, step.name) != done.end()) continue;
@@ -351,7 +352,6 @@ void Runner::store_lines(const std::vector<LogLine>& lines) {
 }
 
 void Runner::hear(Mark mark) {
-    in_->marks.insert(mark);
     if (in_->step != "install") return;
     if (mark != Mark::BOOTSTRAPPED && mark != Mark::INSTALLED) return;
     const Phase phase = mark == Mark::BOOTSTRAPPED ? Phase::bootstrapped : Phase::installed;

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,8 +76,7 @@ struct StepContext {
     Heartbeat& heartbeat;
     Faults& faults;
 
-    std::string step = {};      ///< the one that runs
-    std::set<Mark> marks = {};  ///< said by the program that runs or ran last
+    std::string step = {};  ///< the one that runs
 
     /// The installer's directory of this attempt.
     fs::path install_dir() const { return dir / "install"; }

@@ -1,10 +1,11 @@
-// The tests of the worker, and what they start themselves as: a guard, and a runner that can be killed.
+// The tests of the worker, and what they start themselves as: a guard, a runner and a worker that can be killed.
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <string_view>
 
 #include "core/base/process.hpp"
+#include "tests/worker/kill_points.hpp"
 #include "worker/child.hpp"
 #include "worker/guard.hpp"
 
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
     const std::string_view verb = argc > 1 ? argv[1] : "";
     if (verb == "guard") return desk::worker::guard_main(argc, argv);
     if (verb == "runner" && argc == 5) return runner_main(argv);
+    if (verb == "tick" || verb == "run-job") return desk::killable_worker_main(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }

@@ -1,0 +1,131 @@
+// What becomes of a create that fails: whose turn it is, whether it is tried again, and that nothing of it stays.
+#include <gmock/gmock.h>
+
+#include "core/store/jobs.hpp"
+#include "tests/worker/running_desk.hpp"
+
+namespace desk {
+namespace {
+
+using testing::HasSubstr;
+
+struct Menu {
+    DemoFailure failure;
+    const char* rule;
+    const char* error_class;
+    const char* turn;
+    int attempts;
+};
+void PrintTo(const Menu& row, std::ostream* out) { *out << text(row.failure); }
+
+class FailedCreate : public testing::TestWithParam<Menu> {};
+
+TEST_P(FailedCreate, IsExplainedAndLeavesNothing) {
+    const auto& [failure, rule, error_class, turn, attempts] = GetParam();
+    RunningDesk desk;
+    desk.install_deadline = "5s";
+    const auto cluster = desk.order({.failure = failure});
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', status, error_code, error_class, error_turn, attempts) FROM jobs "
+                            "WHERE type = 'CREATE'"),
+              "FAILED " + std::string(rule) + " " + error_class + " " + turn + " " + std::to_string(attempts))
+        << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT outcome FROM clusters"), "FAILED");
+    EXPECT_NE(desk.db.value("SELECT outcome_reason FROM clusters"), "");
+    EXPECT_EQ(desk.db.value("SELECT destroy_wanted_by FROM clusters"), "failure");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM receipts"), "1");
+    EXPECT_EQ(desk.resources(), 0);
+    EXPECT_TRUE(comes_true([&] { return desk.job_directories() == 0 || desk.processes().size() == 1; }));
+}
+
+INSTANTIATE_TEST_SUITE_P(OnTheMenu, FailedCreate,
+                         testing::Values(Menu{DemoFailure::CREDS, "credentials-rejected", "credentials", "ADMIN", 1},
+                                         Menu{DemoFailure::ZONE, "base-domain-missing", "user", "REQUESTER", 1},
+                                         Menu{DemoFailure::PERMS, "permissions-missing", "credentials", "ADMIN", 1},
+                                         Menu{DemoFailure::QUOTA, "quota-exceeded", "quota", "ADMIN", 3},
+                                         Menu{DemoFailure::DNSRECORDS, "dns-records-left", "user", "REQUESTER", 1},
+                                         Menu{DemoFailure::INFRA, "quota-exceeded", "quota", "ADMIN", 3},
+                                         Menu{DemoFailure::MACHINES, "capacity-missing", "cloud", "NOBODY", 3},
+                                         Menu{DemoFailure::API, "api-unreachable", "cloud", "ADMIN", 3},
+                                         Menu{DemoFailure::BOOTSTRAP, "bootstrap-incomplete", "cloud", "ADMIN", 3},
+                                         Menu{DemoFailure::PANIC, "installer-crashed", "internal", "ADMIN", 2},
+                                         Menu{DemoFailure::HANG, "deadline-passed", "cloud", "ADMIN", 3}),
+                         [](const auto& info) { return std::string(text(info.param.failure)); });
+
+TEST(CreateJob, GoesOnWithTheSameClusterWhenItsOperatorsAreLate) {
+    RunningDesk desk;
+    const auto cluster = desk.order({.ttl_hours = 20, .failure = DemoFailure::OPERATORS});
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT count(DISTINCT infra_id) FROM job_attempts"), "1");
+    EXPECT_EQ(desk.db.value("SELECT attempts FROM jobs WHERE type = 'CREATE'"), "2");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_steps WHERE attempt = 2 AND step IN ('render', 'clear')"), "0");
+}
+
+TEST(CreateJob, StartsOverWithACleanCloudWhenMachinesDoNotCome) {
+    RunningDesk desk;
+    const auto cluster = desk.order({.failure = DemoFailure::MACHINES});
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_steps WHERE step = 'clear' AND outcome = 'DONE'", "1"))
+        << desk.story(cluster);
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT count(DISTINCT infra_id) FROM job_attempts"), "3");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts WHERE infra_id IS NOT NULL AND clean_at IS NULL"), "0");
+    EXPECT_EQ(desk.db.value("SELECT jsonb_array_length(body->'attempts') FROM receipts"), "3");
+}
+
+TEST(CreateJob, KeepsAFailedClusterThatSomebodyWantsToLookAt) {
+    RunningDesk desk;
+    const auto cluster = desk.order({.failure = DemoFailure::ZONE});
+    desk.db.owner().execute("UPDATE clusters SET preserve_until = now() + interval '1 hour'");
+
+    desk.start_tick();
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::FAILED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM jobs WHERE type = 'DESTROY'"), "0");
+
+    desk.db.owner().execute("UPDATE clusters SET preserve_until = now()");
+    EXPECT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+}
+
+TEST(CreateJob, CreatesNothingFromAnOrderThatIsNotTheApprovedOne) {
+    RunningDesk desk;
+    const auto cluster = desk.order();
+    desk.db.owner().execute(
+        "ALTER TABLE requests DISABLE TRIGGER requests_immutable;"
+        "UPDATE requests SET effective_order = jsonb_set(effective_order, '{controlPlane,replicas}', '5')");
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT error_code FROM jobs WHERE type = 'CREATE'"), "order-not-approved");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts WHERE infra_id IS NOT NULL"), "0");
+    EXPECT_THAT(desk.db.value("SELECT body->>'statement' FROM receipts"), HasSubstr("created nothing"));
+}
+
+TEST(DestroyJob, AsksForAPersonAfterThreeFailuresAndIsTriedAgainAllTheSame) {
+    RunningDesk desk;
+    desk.destroy_deadline = "2s";
+    const auto cluster = desk.order({.ttl_hours = 1, .failure = DemoFailure::DESTROY_STUCK});
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROY_FAILED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', status, failures >= 3, error_code) FROM jobs WHERE type = "
+                            "'JANITOR_DESTROY' AND status = 'RETRYING'"),
+              "RETRYING t deadline-passed")
+        << desk.story(cluster);
+    EXPECT_GT(desk.resources(), 0);
+    EXPECT_TRUE(desk.comes_true("SELECT failures >= 4 FROM jobs WHERE type = 'JANITOR_DESTROY'", "true"))
+        << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM receipts"), "0");
+}
+
+}  // namespace
+}  // namespace desk
