@@ -149,10 +149,11 @@ demo_kubeconfig() {
     status=$(curl --silent --noproxy '*' --max-time 20 --output "$file" --write-out '%{http_code}' \
         --config <(printf 'url = "%s"\n' "$LINK")) || status=none
     digest=$(sha256sum "$file" | cut -d' ' -f1)
-    if [[ $status != 200 || $digest != "$SHA256" ]] || ! grep -q '^kind: Config$' "$file"; then
+    if [[ $status != 200 || $digest != "$SHA256" ]]; then
         rm -f "$file"
         broken "the download answered $status, SHA-256 $digest instead of $SHA256"
     fi
+    grep -q '^current-context: ' "$file" || broken "what was downloaded is no kubeconfig"
     rm -f "$file"
 
     last=${LINK: -1}

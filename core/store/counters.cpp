@@ -7,7 +7,10 @@
 namespace desk::counters {
 namespace {
 
-const pg::Statement kAll{"counters_all", "SELECT name, labels, value FROM metrics_counters ORDER BY name, labels"};
+const pg::Statement kAll{"counters_all",
+                         "SELECT name, labels, value FROM metrics_counters "
+                         "ORDER BY name, regexp_replace(labels, ',le=\"[^\"]*\"', ''), "
+                         "substring(labels FROM 'le=\"([0-9.]+)')::numeric NULLS LAST"};
 
 // Rows in one order, so that two jobs that end at the same time do not wait for each other in a circle.
 const pg::Statement kBump{"counters_bump", R"sql(

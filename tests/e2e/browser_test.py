@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from private_desk import wait_for
+from waiting import wait_for
 
 INSTALLED = 60_000  # ms; a demo install takes some seconds
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}

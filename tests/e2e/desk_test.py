@@ -6,7 +6,8 @@ import signal
 
 import pytest
 
-from private_desk import PrivateDesk, wait_for
+from private_desk import PrivateDesk
+from waiting import wait_for
 
 
 def test_up_again_says_what_runs_and_changes_nothing(desk):

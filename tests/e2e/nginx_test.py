@@ -3,7 +3,7 @@
 import os
 import signal
 
-from private_desk import wait_for
+from waiting import wait_for
 
 
 def asset(desk):

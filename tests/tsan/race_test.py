@@ -6,7 +6,8 @@ import urllib.parse
 
 import pytest
 
-from private_desk import PrivateDesk, wait_for
+from private_desk import PrivateDesk
+from waiting import wait_for
 
 CALLERS = 12
 ROUNDS = 15
