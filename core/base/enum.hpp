@@ -29,11 +29,11 @@ constexpr std::array<std::string_view, N> split_names(std::string_view list) {
 }
 }  // namespace detail
 
-#define DESK_ENUM(Type, ...)                                                                                          \
-    enum class Type { __VA_ARGS__ };                                                                                  \
-    constexpr auto enum_texts(Type) {                                                                                 \
-        return ::desk::detail::split_names<::desk::detail::count_names(#__VA_ARGS__)>(#__VA_ARGS__);                  \
-    }                                                                                                                 \
+#define DESK_ENUM(Type, ...)                                                                         \
+    enum class Type { __VA_ARGS__ };                                                                 \
+    constexpr auto enum_texts(Type) {                                                                \
+        return ::desk::detail::split_names<::desk::detail::count_names(#__VA_ARGS__)>(#__VA_ARGS__); \
+    }                                                                                                \
     constexpr std::string_view text(Type value) { return enum_texts(value)[static_cast<std::size_t>(value)]; }
 
 /// All texts of an enum, in order.
@@ -44,7 +44,9 @@ constexpr auto all_texts() {
 
 /// A type made by DESK_ENUM.
 template <class E>
-concept NamedEnum = requires(E e) { enum_texts(e); };
+concept NamedEnum = requires(E e) {
+    enum_texts(e);
+};
 
 /// The value with exactly this text, or nothing.
 template <NamedEnum E>

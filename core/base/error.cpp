@@ -12,11 +12,16 @@ struct CodeRow {
 };
 
 constexpr std::array kCodes = {
-    CodeRow{Code::invalid, 422, "VALIDATION_ERROR"},     CodeRow{Code::malformed, 400, "BAD_REQUEST"},
-    CodeRow{Code::unauthenticated, 401, "UNAUTHORIZED"}, CodeRow{Code::forbidden, 403, "FORBIDDEN"},
-    CodeRow{Code::not_found, 404, "NOT_FOUND"},          CodeRow{Code::conflict, 409, "CONFLICT"},
-    CodeRow{Code::too_large, 413, "TOO_LARGE"},          CodeRow{Code::unsupported_media, 415, "UNSUPPORTED_MEDIA_TYPE"},
-    CodeRow{Code::too_many, 429, "TOO_MANY_REQUESTS"},   CodeRow{Code::unavailable, 503, "UNAVAILABLE"},
+    CodeRow{Code::invalid, 422, "VALIDATION_ERROR"},
+    CodeRow{Code::malformed, 400, "BAD_REQUEST"},
+    CodeRow{Code::unauthenticated, 401, "UNAUTHORIZED"},
+    CodeRow{Code::forbidden, 403, "FORBIDDEN"},
+    CodeRow{Code::not_found, 404, "NOT_FOUND"},
+    CodeRow{Code::conflict, 409, "CONFLICT"},
+    CodeRow{Code::too_large, 413, "TOO_LARGE"},
+    CodeRow{Code::unsupported_media, 415, "UNSUPPORTED_MEDIA_TYPE"},
+    CodeRow{Code::too_many, 429, "TOO_MANY_REQUESTS"},
+    CodeRow{Code::unavailable, 503, "UNAVAILABLE"},
     CodeRow{Code::internal, 500, "INTERNAL"},
 };
 

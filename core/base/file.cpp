@@ -69,7 +69,8 @@ void replace_file(const fs::path& path, std::string_view bytes, unsigned mode) {
 void make_dir(const fs::path& path, unsigned mode) {
     std::error_code error;
     fs::create_directories(path, error);
-    if (error) throw Error(Code::internal, "The desk could not make a folder.", cat(path.string(), ": ", error.message()));
+    if (error)
+        throw Error(Code::internal, "The desk could not make a folder.", cat(path.string(), ": ", error.message()));
     if (::chmod(path.c_str(), mode) != 0) throw_errno(cat("chmod ", path.string()));
 }
 

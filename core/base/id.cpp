@@ -12,12 +12,13 @@ constexpr std::size_t kUlidLength = 26;
 
 std::string new_ulid() {
     using namespace std::chrono;
-    auto millis = static_cast<std::uint64_t>(
-        duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+    auto millis =
+        static_cast<std::uint64_t>(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
     std::string out(kUlidLength, '0');
     for (std::size_t i = 10; i-- > 0; millis >>= 5U) out[i] = kCrockford[millis & 31U];
     const std::string random = random_bytes(kUlidLength - 10);
-    for (std::size_t i = 10; i < kUlidLength; ++i) out[i] = kCrockford[static_cast<unsigned char>(random[i - 10]) & 31U];
+    for (std::size_t i = 10; i < kUlidLength; ++i)
+        out[i] = kCrockford[static_cast<unsigned char>(random[i - 10]) & 31U];
     return out;
 }
 

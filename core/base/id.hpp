@@ -35,10 +35,10 @@ class Id {
     std::string value_;
 };
 
-#define DESK_ID(Name, Prefix)                                 \
-    struct Name##Tag {                                        \
-        static constexpr std::string_view prefix = Prefix;    \
-    };                                                        \
+#define DESK_ID(Name, Prefix)                              \
+    struct Name##Tag {                                     \
+        static constexpr std::string_view prefix = Prefix; \
+    };                                                     \
     using Name = Id<Name##Tag>
 
 DESK_ID(ClusterId, "clu_");

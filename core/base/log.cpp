@@ -34,7 +34,8 @@ void write(Level level, std::string_view event, Fields fields) {
     for (const auto& [key, value] : context()) line[key] = value;
     for (const auto& [key, value] : fields) line[std::string(key)] = value;
     const std::string text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());  // one write: lines don't mix
+    [[maybe_unused]] const auto written =
+        ::write(STDERR_FILENO, text.data(), text.size());  // one write: lines don't mix
 }
 
 Scope::Scope(Fields fields) : before_(context().size()) {

@@ -74,7 +74,8 @@ struct Change {
     std::optional<ReceiptId> receipt_id = {};
 };
 /// The only statement that writes a status: compare-and-set by the transition table; closes and opens the state
-/// interval, and stamps ready_at/destroy_at (MAKE_READY) or destroyed_at (CONFIRM_GONE). Nothing if the world changed: look again.
+/// interval, and stamps ready_at/destroy_at (MAKE_READY) or destroyed_at (CONFIRM_GONE). Nothing if the world changed:
+/// look again.
 std::optional<ClusterStatus> advance(pg::Transaction& tx, const ClusterId& id, ClusterEvent event,
                                      const Change& change = {});
 

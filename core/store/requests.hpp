@@ -96,8 +96,8 @@ struct Extended {
 Extended extend(pg::Transaction& tx, const Principal& principal, const clusters::Cluster& cluster, int hours,
                 const Verdict& verdict, const std::string& reason, const Actor& actor);
 
-/// What `evaluate` needs to know of the others' clusters. `locked`: holds the team's and the user's quota lock until `tx`
-/// ends, so that two orders can't both take the last place; the preview of the form reads without.
+/// What `evaluate` needs to know of the others' clusters. `locked`: holds the team's and the user's quota lock until
+/// `tx` ends, so that two orders can't both take the last place; the preview of the form reads without.
 QuotaState quota_state(pg::Transaction& tx, const std::string& team, const UserId& user, bool locked);
 
 }  // namespace desk::requests
