@@ -106,7 +106,7 @@ function liveCheck(form) {
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "check");
     try {
-      const answer = await fetch(form.action, { ...quiet, method: "POST", body });
+      const answer = await fetch(form.getAttribute("action"), { ...quiet, method: "POST", body });
       const verdict = (await parse(answer)).getElementById(place.id);
       if (mine !== asked || !verdict) return;
       place.replaceChildren(...verdict.childNodes);
