@@ -78,20 +78,33 @@ std::string curl_of(const Order& order, const std::string& public_url) {
                shell_quoted(order.to_json().dump(2)));
 }
 
+std::string label_of(const std::string& field) {
+    const auto label = std::find_if(kLabels.begin(), kLabels.end(),
+                                    [&](const auto& known) { return known.first == field.substr(0, field.find('.')); });
+    return label == kLabels.end() ? field : label->second;
+}
+
+/// What is still empty by name, what is wrong with its reason.
+std::string faults_words(const FormErrors& errors, const Order& order) {
+    std::vector<std::string> missing, wrong;
+    for (const auto& error : errors) {
+        const bool is_blank =
+            (error.field == "name" && order.name.empty()) || (error.field == "costCenter" && order.cost_center.empty());
+        if (is_blank)
+            missing.push_back(label_of(error.field));
+        else
+            wrong.push_back(cat(label_of(error.field), ": ", error.error));
+    }
+    if (!missing.empty()) wrong.insert(wrong.begin(), cat("Still missing: ", join(missing, ", "), '.'));
+    return join(wrong, " ");
+}
+
 void judge(RequestNew& page, const RequestNew::Source& in) {
     const auto& verdict = in.evaluation.verdict;
     if (!in.errors.empty()) {
-        std::vector<std::string> fields;
-        for (const auto& error : in.errors) {
-            const auto label = std::find_if(kLabels.begin(), kLabels.end(), [&](const auto& known) {
-                return known.first == error.field.substr(0, error.field.find('.'));
-            });
-            const auto word = label == kLabels.end() ? error.field : label->second;
-            if (std::find(fields.begin(), fields.end(), word) == fields.end()) fields.push_back(word);
-        }
         page.tone = in.show_errors ? "bad" : "";
         page.verdict = "Not complete yet";
-        page.explanation = cat("To look at: ", join(fields, ", "), '.');
+        page.explanation = faults_words(in.errors, in.order);
         return;
     }
     const auto phrase = views::phrase(verdict.kind);
