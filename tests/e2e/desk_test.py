@@ -87,7 +87,7 @@ def test_the_demo_drives_a_whole_life(desk):
 
 
 def test_the_demo_says_which_stage_broke(desk):
-    desk.sql("INSERT INTO brakes (name, reason, pulled_by) VALUES ('creates', 'a test', 'test')")
+    desk.sql("INSERT INTO brakes (name, reason, by_id) SELECT 'NO_CREATES', 'a test', id FROM users WHERE username = 'admin'")
     try:
         result = desk.run("demo", check=False)
     finally:
