@@ -81,7 +81,9 @@ void succeed(pg::Transaction& tx, const Ended& ended, const std::function<void(p
 void fail(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, const runs::Failure& failure,
           seconds delay, bool may_retry) {
     const auto before = clusters::lock(tx, ended.cluster);
-    const int failures = runs::lock_counts(tx, ended.job).failures + 1;
+    const auto counts = runs::lock_counts(tx, ended.job);
+    if (counts.is_cancelled && !is_destroy(ended.type)) return cancel(tx, ended);  // nobody waits for another attempt
+    const int failures = counts.failures + 1;
     const bool retried =
         is_destroy(ended.type) || (may_retry && is_retried(failure.error_class, failures, attempt_limit(ended.type)));
     runs::close_attempt(tx, ended.job, ended.attempt, retried ? AttemptOutcome::RETRY : AttemptOutcome::FAILED);

@@ -47,12 +47,11 @@ void start(const JobId& job, const fs::path& config_file, const Host& host) {
     if (!output) throw_errno(cat("open ", host.log_file(job).string()));
     std::vector<std::string> args = {"run-job", job.str(), "--slot"};
     if (!config_file.empty()) args.insert(args.end(), {"--config", fs::absolute(config_file).string()});
-    // The lock goes over to the runner with descriptor 3: there is no moment in which nobody holds it.
-    const auto started = spawn({.program = fs::read_symlink("/proc/self/exe"),
-                                .args = std::move(args),
-                                .env = own_environment(),
-                                .dir = host.work_dir},
-                               {.fds = {-1, output.get(), output.get(), slot.get()}});
+    // This very program, also when a newer one has been put in its place meanwhile. The lock goes over to the runner
+    // with descriptor 3: there is no moment in which nobody holds it.
+    const auto started =
+        spawn({.program = "/proc/self/exe", .args = std::move(args), .env = own_environment(), .dir = host.work_dir},
+              {.fds = {-1, output.get(), output.get(), slot.get()}});
     if (!started) throw Error(Code::internal, "A runner could not be started.", started.error());
     log::info("runner_started", {{"job", job.str()}, {"pid", *started}});
 }

@@ -17,8 +17,9 @@ fs::path trace(const fs::path& dir, std::string_view cluster) { return dir / (st
 
 std::vector<std::string> lines_of(const fs::path& file) {
     if (!fs::exists(file)) return {};
+    const std::string text = read_file(file);
     std::vector<std::string> lines;
-    for (const auto line : split(read_file(file), '\n'))
+    for (const auto line : split(text, '\n'))
         if (!line.empty()) lines.emplace_back(line);
     return lines;
 }
