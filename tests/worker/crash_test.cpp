@@ -122,7 +122,7 @@ TEST_F(Crash, OfAFrozenRunnerTakesItsInstallerWithItBeforeAnotherBegins) {
 
     ASSERT_TRUE(desk.comes_true("SELECT outcome FROM job_attempts WHERE attempt = 1", "WORKER_LOST", 60s))
         << desk.story(cluster);
-    EXPECT_NE(::kill(pid, 0), 0) << "the frozen runner is still there";
+    EXPECT_TRUE(comes_true([&] { return ::kill(pid, 0) != 0; })) << "the frozen runner is still there";
     desk.destroy(cluster);
     EXPECT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
     EXPECT_EQ(desk.resources(), 0);
@@ -159,12 +159,13 @@ TEST_F(Crash, OfAnyProcessAtAnyTimeEndsWithAnEmptyCloud) {
     desk.start_tick();
 
     for (int kills = 0; kills < 25; ++kills) {
-        ASSERT_TRUE(comes_true([&] { return !desk.processes().empty() || unfinished() == "0"; }));
         const auto processes = desk.processes();
-        if (processes.empty()) break;
+        if (processes.empty()) {
+            desk.start_tick();  // as cron does
+            continue;
+        }
         ::kill(processes[pick(processes.size())], SIGKILL);
         std::this_thread::sleep_for(std::chrono::milliseconds(pick(150)));  // when it strikes is what is tried out
-        if (kills % 8 == 7) desk.start_tick();
     }
     desk.start_tick();
 
