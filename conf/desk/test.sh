@@ -13,7 +13,7 @@ declare -A LAYER=(
     [tsan]="pytest|tsan|tsan ${PROGRAMS[*]}|"
     [e2e]="pytest|e2e|release ${PROGRAMS[*]}|"
 )
-LAYER_SECONDS=1500  # a layer that takes longer hangs
+LAYER_SECONDS=2400  # a layer that takes longer hangs
 
 PASSED=0 FAILED=0 SKIPPED=0
 TEST_DIR=""  # results, and the throw-away PostgreSQL

@@ -198,11 +198,12 @@ std::string RunningDesk::story(const ClusterId& cluster) {
            "tick:\n" + read_file(dir / "tick.log");
 }
 
-int RunningDesk::resources() const {
-    int count = 0;
+std::vector<std::string> RunningDesk::leftovers() const {
+    std::vector<std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(dir / "cloud"))
-        if (entry.is_regular_file() && entry.path().native().find("/failures/") == std::string::npos) ++count;
-    return count;
+        if (entry.is_regular_file() && entry.path().native().find("/failures/") == std::string::npos)
+            files.push_back(fs::relative(entry.path(), dir / "cloud"));
+    return files;
 }
 
 int RunningDesk::job_directories() const {

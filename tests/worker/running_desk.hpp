@@ -65,8 +65,9 @@ class RunningDesk {
     /// Why a test failed: state, jobs, steps, logs.
     std::string story(const ClusterId& cluster);
 
-    /// Resources in the demo cloud.
-    int resources() const;
+    /// Resources in the demo cloud: their files, from the cloud's directory on.
+    std::vector<std::string> leftovers() const;
+    int resources() const { return static_cast<int>(leftovers().size()); }
     /// Names of all files under the work directory that belong to jobs.
     int job_directories() const;
     /// Processes of this desk.
