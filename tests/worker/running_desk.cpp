@@ -201,8 +201,10 @@ std::string RunningDesk::story(const ClusterId& cluster) {
 std::vector<std::string> RunningDesk::leftovers() const {
     std::vector<std::string> files;
     for (const auto& entry : fs::recursive_directory_iterator(dir / "cloud"))
-        if (entry.is_regular_file() && entry.path().native().find("/failures/") == std::string::npos)
-            files.push_back(fs::relative(entry.path(), dir / "cloud"));
+        if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), dir / "cloud"));
+    // neither the counts of ordered failures nor what a killed program was about to put in place are resources
+    std::erase_if(files,
+                  [](const auto& file) { return file.starts_with("failures/") || file.starts_with(".partial/"); });
     return files;
 }
 
