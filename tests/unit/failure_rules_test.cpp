@@ -1,3 +1,4 @@
+// Failure rules: each has a sample of what it is about, and the first that fits decides.
 #include "core/model/failure_rules.hpp"
 
 #include <gmock/gmock.h>

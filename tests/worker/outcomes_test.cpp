@@ -1,3 +1,4 @@
+// How long a destroy waits before it is tried again.
 #include "worker/outcomes.hpp"
 
 #include <gtest/gtest.h>

@@ -99,14 +99,12 @@ TEST_F(Server, AnswersOnASocketForItsGroup) {
     EXPECT_EQ(get("/clusters").find("Status: 303\r\n"), 0U);
 }
 
-TEST_F(Server, EndsCleanlyWithinASecond) {
+TEST_F(Server, EndsCleanly) {
     serve();
-    const auto began = std::chrono::steady_clock::now();
 
     ::kill(pid_, SIGTERM);
 
     EXPECT_EQ(end_of(pid_), 0) << log();
-    EXPECT_LT(std::chrono::steady_clock::now() - began, 1s);
     EXPECT_FALSE(fs::exists(socket()));
 }
 
