@@ -18,7 +18,7 @@ namespace {
 
 struct Verb {
     std::string_view name;
-    int (*run)(const Arguments&, Faults&);
+    int (*run)(const Arguments&);
     std::string_view words;  ///< as help shows them
     std::string_view what;
     std::vector<std::string_view> options = {};
@@ -57,14 +57,14 @@ int usage() {
 
 }  // namespace
 
-int program(int argc, char** argv, Faults& faults) {
+int program(int argc, char** argv) {
     const std::string_view wanted = argc > 1 ? argv[1] : "";
     if (wanted == "guard") return guard_main(argc, argv);  // its argv holds another program's
     if (wanted == "--version") return std::puts(DESK_VERSION) < 0 ? 1 : 0;
     const auto* const verb = std::ranges::find(kVerbs, wanted, &Verb::name);
     if (verb == kVerbs.end()) return usage();
     try {
-        return verb->run(Arguments::parse(argc, argv, verb->options), faults);
+        return verb->run(Arguments::parse(argc, argv, verb->options));
     } catch (const Usage& wrong) {
         std::fputs(cat(verb->name, ": ", wrong.why, "\nusage: clusterdesk-worker ", verb->name, ' ', verb->words, '\n')
                        .c_str(),

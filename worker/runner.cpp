@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/fault_point.hpp"
 #include "core/base/keyring.hpp"
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
@@ -35,6 +36,7 @@ std::optional<Claimed> claim_job(pg::Database& database, const Config& config, c
     const auto cluster_id = leases::find_cluster(tx, job);
     if (!cluster_id) return std::nullopt;
     const auto cluster = clusters::lock(tx, *cluster_id);  // clusters before jobs, as everywhere
+    fault_subject(cluster.name);
     auto claim = leases::claim(tx, job, host.name, host.holder(), seconds(config.worker.lease_seconds));
     if (!claim) return std::nullopt;
     begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster.id, claim->correlation_id}, cluster.status);
@@ -102,7 +104,7 @@ StepResult failure_of(const Error& error) {
 
 class Runner {
   public:
-    Runner(const Config& config, const Host& host, Claimed claimed, Faults& faults)
+    Runner(const Config& config, const Host& host, Claimed claimed)
         : config_(config),
           claim_(std::move(claimed.claim)),
           cluster_(std::move(claimed.cluster)),
@@ -121,8 +123,7 @@ class Runner {
                    heartbeat_.token()),
           log_(redactor_, {.store = [this](const auto& lines) { store_lines(lines); },
                            .mark = [this](Mark mark) { hear(mark); },
-                           .percent = [this](int percent) { hear_percent(percent); }}),
-          faults_(faults) {}
+                           .percent = [this](int percent) { hear_percent(percent); }}) {}
 
     /// Does steps until the job is closed or parked.
     void run();
@@ -138,9 +139,6 @@ class Runner {
     /// Writes how the step ended, and with it how the attempt does; false = the job goes on with the next step.
     bool conclude(const Step& step, bool is_last, const StepResult& result);
     bool stop();
-    void reached(std::string_view step, std::string_view point) {
-        faults_.reached(cluster_.name, cat(step, ':', point));
-    }
 
     void store_lines(const std::vector<LogLine>& lines);
     void hear(Mark mark);
@@ -164,7 +162,6 @@ class Runner {
     std::string step_;  ///< for the lines of the log pipe's thread
     std::optional<StepContext> in_;
     LogPipe log_;
-    Faults& faults_;
 };
 
 StepContext Runner::look() {
@@ -191,8 +188,7 @@ StepContext Runner::look() {
                            .log = log_,
                            .db = db_,
                            .rules = rules_,
-                           .heartbeat = heartbeat_,
-                           .faults = faults_};
+                           .heartbeat = heartbeat_};
     });
 }
 
@@ -233,11 +229,11 @@ void Runner::run() {
         db_.write([&](pg::Transaction& tx) {
             runs::begin_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, static_cast<int>(i) + 1);
         });
-        reached(step.name, "begun");
+        fault_point(cat(step.name, ":begun"));
         const auto result = act(step);
-        reached(step.name, "acted");
+        fault_point(cat(step.name, ":acted"));
         if (conclude(step, i + 1 == plan.size(), result)) break;
-        reached(step.name, "recorded");
+        fault_point(cat(step.name, ":recorded"));
     }
     directory_.remove();
 }
@@ -289,7 +285,7 @@ bool Runner::conclude(const Step& step, bool is_last, const StepResult& result) 
         runs::end_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, outcome,
                        result.detail.empty() ? result.failure.code : result.detail);
     };
-    reached(step.name, "concluding");
+    fault_point(cat(step.name, ":concluding"));
     return db_.write([&](pg::Transaction& tx) {
         switch (result.kind) {
             case Kind::done:
@@ -356,7 +352,7 @@ void Runner::hear(Mark mark) {
     if (mark != Mark::BOOTSTRAPPED && mark != Mark::INSTALLED) return;
     const Phase phase = mark == Mark::BOOTSTRAPPED ? Phase::bootstrapped : Phase::installed;
     db_.write([&](pg::Transaction& tx) { runs::set_phase(tx, in_->job, in_->key_attempt(), phase); });
-    in_->reached(cat("install:", text(phase)));
+    fault_point(cat("install:", text(phase)));
 }
 
 void Runner::hear_percent(int percent) {
@@ -367,7 +363,7 @@ void Runner::hear_percent(int percent) {
 
 }  // namespace
 
-void run_job(const Config& config, const JobId& job, Faults& faults) {
+void run_job(const Config& config, const JobId& job) {
     const Host host = Host::of(config);
     std::optional<Claimed> claimed;
     {
@@ -380,9 +376,8 @@ void run_job(const Config& config, const JobId& job, Faults& faults) {
                             {"cluster", claimed->cluster.id.str()},
                             {"request", claimed->claim.correlation_id}});
     log::info("claimed", {{"type", std::string(text(claimed->claim.type))}});
-    faults.reached(claimed->cluster.name, "claimed");
-    const std::string name = claimed->cluster.name;
-    Runner runner(config, host, std::move(*claimed), faults);
+    fault_point("claimed");
+    Runner runner(config, host, std::move(*claimed));
     for (;;) {
         try {
             runner.run();
@@ -398,7 +393,7 @@ void run_job(const Config& config, const JobId& job, Faults& faults) {
             break;
         }
     }
-    faults.reached(name, "ended");
+    fault_point("ended");
     log::info("runner_ends");
 }
 

@@ -3,13 +3,12 @@
 
 #include "core/base/config.hpp"
 #include "core/base/id.hpp"
-#include "worker/faults.hpp"
 
 namespace desk::worker {
 
 /// Claims the job and does it until it is closed, waits, or is to be tried again. Returns at once when it is gone.
 /// Throws what kept it from its work (the database, a missing key): the lease then ends by itself and rescue follows.
 /// Needs block_stop_signals() before.
-void run_job(const Config& config, const JobId& job, Faults& faults);
+void run_job(const Config& config, const JobId& job);
 
 }  // namespace desk::worker

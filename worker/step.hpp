@@ -15,7 +15,6 @@
 #include "core/model/order.hpp"
 #include "core/store/clusters.hpp"
 #include "core/store/runs.hpp"
-#include "worker/faults.hpp"
 #include "worker/fenced.hpp"
 #include "worker/heartbeat.hpp"
 #include "worker/log_pipe.hpp"
@@ -74,7 +73,6 @@ struct StepContext {
     FencedDatabase& db;
     const FailureRules& rules;
     Heartbeat& heartbeat;
-    Faults& faults;
 
     std::string step = {};  ///< the one that runs
 
@@ -88,7 +86,6 @@ struct StepContext {
     /// On platform demo an hour takes seconds, and so does a minute.
     seconds scaled(seconds duration) const;
     void note(std::string_view text) { log.note(LogLevel::INFO, text); }
-    void reached(std::string_view point) { faults.reached(cluster.name, point); }
 };
 
 struct Step {

@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "core/base/fault_point.hpp"
 #include "core/base/keyring.hpp"
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
@@ -120,6 +121,7 @@ bool must_stop(int signals) {
 
 void tick(const Config& config, const fs::path& config_file) {
     const Host host = Host::of(config);
+    fault_subject("tick");
     sigset_t child_signal;
     sigemptyset(&child_signal);
     sigaddset(&child_signal, SIGCHLD);

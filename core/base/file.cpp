@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "core/base/error.hpp"
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 
 namespace desk {
@@ -52,6 +53,8 @@ void write_all(int fd, std::string_view bytes) {
 }
 
 void replace_file(const fs::path& path, std::string_view bytes, unsigned mode) {
+    const std::string name = path.filename();
+    const FaultPoints points("file", name);
     std::string temporary = path.string() + ".XXXXXX";
     UniqueFd fd(::mkostemp(temporary.data(), O_CLOEXEC));
     if (!fd) throw_errno(cat("create ", path.string()));

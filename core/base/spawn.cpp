@@ -14,6 +14,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "core/base/fault_point.hpp"
 #include "core/base/file.hpp"
 #include "core/base/text.hpp"
 
@@ -132,6 +133,8 @@ Result<pid_t, std::string> spawn(const Command& command, const Wiring& wiring) {
     const auto program = find_program(command);
     if (program.empty()) return Failure{cat(command.program.native(), ": not found in PATH")};
 
+    const std::string name = command.program.filename();
+    const FaultPoints points("spawn", name);
     std::vector<std::string> args = {command.program.native()};
     args.insert(args.end(), command.args.begin(), command.args.end());
     std::vector<std::string> env;

@@ -2,6 +2,7 @@
 
 #include <libpq-fe.h>
 
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 #include "core/pg/error.hpp"
 
@@ -88,7 +89,9 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 bool Connection::is_broken() const { return PQstatus(connection_.get()) == CONNECTION_BAD; }
 
 Rows Connection::execute(const std::string& sql) {
-    return checked(connection_.get(), PQexec(connection_.get(), sql.c_str()), sql.substr(0, 40).c_str());
+    const std::string name = sql.substr(0, 40);
+    const FaultPoints points("sql", name);
+    return checked(connection_.get(), PQexec(connection_.get(), sql.c_str()), name.c_str());
 }
 
 void Connection::prepare(const Statement& statement) {
@@ -101,6 +104,7 @@ void Connection::prepare(const Statement& statement) {
 Rows Connection::execute(const Statement& statement, const std::vector<Param>& params) {
     prepare(statement);
     const auto values = values_of(params);
+    const FaultPoints points("sql", statement.name());
     return checked(connection_.get(),
                    PQexecPrepared(connection_.get(), statement.name(), static_cast<int>(values.size()), values.data(),
                                   nullptr, nullptr, 0),
@@ -110,6 +114,7 @@ Rows Connection::execute(const Statement& statement, const std::vector<Param>& p
 std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) {
     PGconn* raw = connection_.get();
     for (const auto& call : calls) prepare(*call.statement);
+    const FaultPoints points("sql", calls.empty() ? "nothing" : calls.front().statement->name());
     if (PQenterPipelineMode(raw) != 1) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
 
     std::exception_ptr failure;

@@ -1,6 +1,7 @@
 // restore, destroy: takes away what attempts of this cluster stored the keys of, one infraID after the other. Only by
 // those keys and never by a name: a name may belong to somebody else's cluster. clear: the same inside a create that
 // has to start over.
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
@@ -30,7 +31,7 @@ StepResult destroy_all(StepContext& in) {
         keep_installer_log(in, call.dir, cat("destroy-", *attempt.infra_id, ".log"));
         if (!end.is_complete) return installer_failed(in, call, end);
         ++destroyed;
-        in.reached("destroy:one");
+        fault_point("destroy:one");
     }
     return StepResult::done(destroyed == 0 ? "nothing of that kind was created"
                                            : cat("the installer says: ", destroyed, " uninstalled"));

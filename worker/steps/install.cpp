@@ -1,5 +1,6 @@
 // install: `create cluster`, once. It can't be repeated: the phase that was committed before decides what follows a
 // crash. Past the bootstrap `wait-for install-complete` goes on instead.
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
@@ -12,7 +13,7 @@ constexpr int kOperatorsMissing = 6, kOperatorsUnstable = 7;
 
 void set_phase(StepContext& in, Phase phase) {
     in.db.write([&](pg::Transaction& tx) { runs::set_phase(tx, in.job, in.key_attempt(), phase); });
-    in.reached(cat("install:", text(phase)));
+    fault_point(cat("install:", text(phase)));
 }
 
 Phase phase_now(StepContext& in) {
@@ -42,7 +43,7 @@ StepResult install(StepContext& in) {
         set_phase(in, Phase::cloud);  // committed: from here on a retry must destroy first
     }
     const auto end = run_installer(in, call);
-    in.reached("install:ended");
+    fault_point("install:ended");
     hide_credentials(in, in.install_dir());
     keep_installer_log(in, in.install_dir(), "installer.log");
     if (end.is_complete) return StepResult::done();

@@ -4,6 +4,7 @@
 
 #include "core/base/archive.hpp"
 #include "core/base/crypto.hpp"
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/secrets.hpp"
@@ -21,7 +22,7 @@ StepResult outputs(StepContext& in) {
     const auto kubeconfig_artifact =
         put_artifact(in, ArtifactType::KUBECONFIG, cat("kubeconfig-", in.cluster.name), kubeconfig);
     const auto bundle = put_sealed_artifact(in, ArtifactType::AUTH_BUNDLE, "auth.tar.zst", pack_directory(auth));
-    in.reached("outputs:stored");
+    fault_point("outputs:stored");
     in.db.write([&](pg::Transaction& tx) {
         artifacts::add(tx, kubeconfig_artifact);
         artifacts::add(tx, bundle);

@@ -2,6 +2,7 @@
 // before anything is created, so that any host can destroy, or go on with, what follows.
 #include "core/base/archive.hpp"
 #include "core/base/crypto.hpp"
+#include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
 #include "core/cloud/sealed_object.hpp"
 #include "worker/installer.hpp"
@@ -32,7 +33,7 @@ StepResult snapshot(StepContext& in) {
     const Secret read_back = get_sealed(in.objects, in.keys, artifact.object_key);
     if (sha256(read_back.reveal()) != sha256(plain.reveal()))
         throw Error(Code::internal, "The snapshot could not be stored.", "the snapshot reads back differently");
-    in.reached("snapshot:stored");
+    fault_point("snapshot:stored");
 
     in.db.write([&](pg::Transaction& tx) {
         runs::store_infra(tx, in.job, in.attempt, infra_id, metadata);

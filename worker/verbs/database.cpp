@@ -30,7 +30,7 @@ int check(pg::Connection& connection) {
 
 }  // namespace
 
-int migrate(const Arguments& arguments, Faults&) {
+int migrate(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto config = arguments.config();
     const auto& url = config.database.owner_url.empty() ? config.database.url : config.database.owner_url;
@@ -42,7 +42,7 @@ int migrate(const Arguments& arguments, Faults&) {
     return 0;
 }
 
-int audit_verify(const Arguments& arguments, Faults&) {
+int audit_verify(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto from = arguments.has("--from") ? parse_int(arguments.value("--from")) : 0;
     if (!from || *from < 0) throw Usage{"--from takes the id of an audit row"};

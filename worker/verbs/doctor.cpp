@@ -97,7 +97,7 @@ std::vector<Check> checks(const Config& config, pg::Database& database) {
 
 }  // namespace
 
-int doctor(const Arguments& arguments, Faults&) {
+int doctor(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto config = arguments.config();
     pg::Database database({.url = config.database.url, .application_name = "clusterdesk-doctor", .connections = 2});

@@ -19,7 +19,7 @@ Json describe(const Fault& fault) {
 
 }  // namespace
 
-int validate(const Arguments& arguments, Faults&) {
+int validate(const Arguments& arguments) {
     if (arguments.words().empty()) throw Usage{"expects at least one file"};
     desk::Faults faults;
     for (const auto& file : arguments.words())
@@ -36,7 +36,7 @@ int validate(const Arguments& arguments, Faults&) {
     return faults.empty() ? 0 : 1;
 }
 
-int config(const Arguments& arguments, Faults&) {
+int config(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     std::fputs(arguments.config().describe().c_str(), stdout);
     return 0;

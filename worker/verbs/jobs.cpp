@@ -30,7 +30,7 @@ UniqueFd take_slot(const Host& host, const JobId& job, bool handed_over) {
 
 }  // namespace
 
-int tick(const Arguments& arguments, Faults&) {
+int tick(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     block_stop_signals();
     const auto config = arguments.config();
@@ -39,7 +39,7 @@ int tick(const Arguments& arguments, Faults&) {
     return 0;
 }
 
-int run_job(const Arguments& arguments, Faults& faults) {
+int run_job(const Arguments& arguments) {
     arguments.want_words(1, "the id of a job");
     const auto job = JobId::parse(arguments.words()[0]);
     if (!job) throw Usage{cat(arguments.words()[0], " is not the id of a job")};
@@ -51,7 +51,7 @@ int run_job(const Arguments& arguments, Faults& faults) {
         return 0;
     }
     check_database(config);
-    worker::run_job(config, *job, faults);
+    worker::run_job(config, *job);
     return 0;
 }
 

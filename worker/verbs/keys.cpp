@@ -35,7 +35,7 @@ std::map<std::string, int> keys_of_objects(pg::Database& database, const ObjectS
 
 }  // namespace
 
-int reseal(const Arguments& arguments, Faults&) {
+int reseal(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto config = arguments.config();
     const auto keys = Keyring::load(config.secrets.key_file);

@@ -124,7 +124,7 @@ constexpr std::array kDemoPeople = {
 
 }  // namespace
 
-int user(const Arguments& arguments, Faults&) {
+int user(const Arguments& arguments) {
     struct Action {
         std::string_view name;
         int (*run)(const Arguments&);
@@ -135,7 +135,7 @@ int user(const Arguments& arguments, Faults&) {
     throw Usage{"expects add, role or token"};
 }
 
-int demo_people(const Arguments& arguments, Faults&) {
+int demo_people(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     auto database = database_of(arguments);
     for (const auto& person : kDemoPeople) {
