@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
@@ -93,19 +94,31 @@ bool Cloud::put_new(const fs::path& path, std::string_view bytes) {
     return is_new;
 }
 
+void Cloud::note(const std::string& infra_id, std::string_view effect, const fs::path& path) const {
+    const UniqueFd journal(::open((root_ / "journal").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+    if (!journal) return;
+    const char* lease = std::getenv("CLUSTERDESK_LEASE");  // of the worker that called, which it tells every installer
+    write_all(journal.get(), cat(lease == nullptr ? "-" : lease, ' ', infra_id, ' ', effect, ' ',
+                                 fs::relative(path, root_).string(), '\n'));
+}
+
 bool Cloud::create(const std::string& infra_id, const Resource& resource) {
     const fs::path path = path_of(infra_id, resource);
     fs::create_directories(path.parent_path());
-    return put_new(path, to_text(resource));
+    if (!put_new(path, to_text(resource))) return false;
+    note(infra_id, "made", path);
+    return true;
 }
 
 fs::path Cloud::path_of(const std::string& infra_id, const Resource& resource) const {
     return root_ / step(resource.region) / step(infra_id) / step(cat(resource.type, "-", resource.name, ".json"));
 }
 
-void Cloud::remove(const fs::path& path) { fs::remove(path); }
+void Cloud::remove(const fs::path& path) {
+    if (fs::remove(path)) note(path.parent_path().filename(), "gone", path);
+}
 
-void Cloud::remove(const std::string& infra_id, const Resource& resource) { fs::remove(path_of(infra_id, resource)); }
+void Cloud::remove(const std::string& infra_id, const Resource& resource) { remove(path_of(infra_id, resource)); }
 
 void Cloud::replace(const FoundResource& found) { fs::rename(write_partial(to_text(found.resource)), found.path); }
 
@@ -150,14 +163,20 @@ bool Cloud::claim_domain(const std::string& base, const std::string& name, const
                            {"region", owner.region},
                            {"records", {"api." + domain, "api-int." + domain, "*.apps." + domain}},
                            {"createdAt", rfc3339_now()}};
-    if (put_new(root_ / "zones" / step(base) / step(name + ".json"), document.dump())) return true;
+    const fs::path path = root_ / "zones" / step(base) / step(name + ".json");
+    if (put_new(path, document.dump())) {
+        note(owner.infra_id, "made", path);
+        return true;
+    }
     const auto holder = find_domain_owner(base, name);
     return holder && holder->infra_id == owner.infra_id;
 }
 
 void Cloud::release_domain(const std::string& base, const std::string& name, const std::string& infra_id) {
     const auto owner = find_domain_owner(base, name);
-    if (owner && owner->infra_id == infra_id) fs::remove(root_ / "zones" / step(base) / step(name + ".json"));
+    if (!owner || owner->infra_id != infra_id) return;
+    const fs::path path = root_ / "zones" / step(base) / step(name + ".json");
+    if (fs::remove(path)) note(infra_id, "gone", path);
 }
 
 void Cloud::drop_empty_folder(const std::string& region, const std::string& infra_id) {

@@ -3,6 +3,8 @@
 //   <cloud>/zones/<base domain>/<name>.json         who owns the names below <name>.<base domain>
 //   <cloud>/limits                                  optional quotas, JSON: {"vpcs": 5, "vcpus": 64, "quotaCheck": true}
 //   <cloud>/failures/...                            how often a failure with a count has struck
+//   <cloud>/journal                                 if it is there: one line for each effect, "lease infraID made|gone
+//                                                   file", in the order in which they came about
 // A file appears and goes in one step, so a process killed at any point leaves only whole things.
 #pragma once
 
@@ -72,6 +74,8 @@ class Cloud {
     bool count_strike(const std::string& failure, int limit);
 
   private:
+    /// Writes an effect that has just come about into the journal.
+    void note(const std::string& infra_id, std::string_view effect, const fs::path& path) const;
     /// False when `path` is there already.
     bool put_new(const fs::path& path, std::string_view bytes);
     fs::path write_partial(std::string_view bytes);
