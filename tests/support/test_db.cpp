@@ -129,8 +129,13 @@ TestDb::~TestDb() {
     }
 }
 
+pg::Connection& TestDb::owner() {
+    if (owner_->is_broken()) *owner_ = connect(name_);
+    return *owner_;
+}
+
 std::string TestDb::value(const std::string& sql) {
-    const pg::Rows rows = owner_->execute("SELECT (" + sql + ")::text AS value");
+    const pg::Rows rows = owner().execute("SELECT (" + sql + ")::text AS value");
     return rows[0]["value"].value_or(std::string());
 }
 

@@ -25,7 +25,8 @@ class TestDb {
     pg::Transaction begin(pg::Mode mode = pg::Mode::read_write) { return desk_->begin(mode); }
 
     /// As superuser: to arrange and to look at what the desk's role may not touch.
-    pg::Connection& owner() { return *owner_; }
+    /// A new connection when the last one broke.
+    pg::Connection& owner();
     /// One value as text; "" for NULL or no row.
     std::string value(const std::string& sql);
     int count(const std::string& sql) { return std::stoi(value(sql)); }

@@ -4,10 +4,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <thread>
 
 #include "core/base/keyring.hpp"
+#include "core/base/process.hpp"
 #include "core/base/spawn.hpp"
 #include "core/base/text.hpp"
 #include "core/model/policy.hpp"
@@ -20,6 +22,7 @@ namespace desk {
 namespace {
 
 constexpr auto kLook = std::chrono::milliseconds(20);
+const std::vector<std::string> kUnshare = {"/usr/bin/unshare", "--user", "--map-root-user", "--mount", "--net"};
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
@@ -33,7 +36,22 @@ std::string text_of(const std::map<std::string, std::string>& section) {
     return text;
 }
 
-std::string quoted(const std::string& value) { return Json(value).dump(); }
+std::string in_quotes(const std::string& value) { return Json(value).dump(); }
+
+void write_script(const fs::path& file, const std::string& lines) {
+    replace_file(file, "#!/bin/sh\n" + lines + "\n", 0700);
+}
+
+/// The arguments of a process, with spaces between them; "" when it is gone.
+std::string command_line_of(pid_t pid) {
+    try {
+        std::string line = read_file(fs::path("/proc") / std::to_string(pid) / "cmdline");
+        std::ranges::replace(line, '\0', ' ');
+        return line;
+    } catch (const Error&) {
+        return {};
+    }
+}
 
 }  // namespace
 
@@ -46,6 +64,14 @@ bool comes_true(const std::function<bool()>& holds, seconds patience) {
     return true;
 }
 
+bool has_namespaces() {
+    Command command{
+        .program = kUnshare[0], .args = {kUnshare.begin() + 1, kUnshare.end()}, .env = {{"PATH", "/usr/bin:/bin"}}};
+    command.args.emplace_back("true");
+    SystemProcessRunner runner;
+    return capture(runner, command).exit.ok();
+}
+
 RunningDesk::RunningDesk() : people(given::people(db)) {
     // Programs refuse a database whose clock a test could move; here the hours are short instead.
     db.owner().execute(
@@ -54,6 +80,7 @@ RunningDesk::RunningDesk() : people(given::people(db)) {
     make_dir(dir / "cloud");
     config.worker.host = "host-1";
     config.worker.slots = 4;
+    config.worker.room_mb = 0;
     config.worker.lease_seconds = 10;
     config.worker.starve_seconds = 6;
     config.worker.heartbeat_seconds = 1;
@@ -61,6 +88,7 @@ RunningDesk::RunningDesk() : people(given::people(db)) {
     config.worker.verify_seconds = 1;
     config.worker.destroy_backoff_seconds = 1;
     config.worker.tick_seconds = 3600;
+    config.demo.installer = DESK_BINARY_DIR "/demo-install";
 }
 
 RunningDesk::~RunningDesk() {
@@ -73,25 +101,49 @@ RunningDesk::~RunningDesk() {
 
 std::vector<pid_t> RunningDesk::processes() const { return worker::strays_under(dir.path()); }
 
+std::vector<pid_t> RunningDesk::processes(const std::string& word) const {
+    auto found = processes();
+    std::erase_if(found, [&](pid_t pid) { return command_line_of(pid).find(word) == std::string::npos; });
+    return found;
+}
+
+pid_t RunningDesk::runner_of(const ClusterId& cluster) {
+    return std::stoi(
+        db.value("SELECT split_part(locked_by, '/', 2) FROM job_locks WHERE subject = '" + cluster.str() + "'"));
+}
+
+void RunningDesk::script_installer(const std::string& lines) {
+    config.demo.installer = dir / "installer.sh";
+    write_script(config.demo.installer, "INSTALLER=" DESK_BINARY_DIR "/demo-install\n" + lines);
+}
+
+void RunningDesk::launch_in_namespaces(const std::string& lines) {
+    write_script(dir / "launch.sh", "set -e\n" + lines + "\nexec \"$@\"");
+    launcher = kUnshare;
+    launcher.push_back(dir / "launch.sh");
+}
+
 void RunningDesk::write_config() {
     const auto& worker = config.worker;
-    const std::string text = "database:\n" +
-                             text_of({{"url", quoted(db.url())}, {"owner_url", quoted(db.owner_url())}}) + "worker:\n" +
-                             text_of({{"work_dir", quoted((dir / "work").string())},
-                                      {"host", worker.host},
-                                      {"slots", std::to_string(worker.slots)},
-                                      {"tick_seconds", std::to_string(worker.tick_seconds)},
-                                      {"lease_seconds", std::to_string(worker.lease_seconds)},
-                                      {"heartbeat_seconds", std::to_string(worker.heartbeat_seconds)},
-                                      {"starve_seconds", std::to_string(worker.starve_seconds)},
-                                      {"kill_seconds", std::to_string(worker.kill_seconds)},
-                                      {"verify_seconds", std::to_string(worker.verify_seconds)},
-                                      {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)}}) +
-                             "store:\n" + text_of({{"root", quoted((dir / "store").string())}}) + "secrets:\n" +
-                             text_of({{"key_file", quoted((dir / "keys").string())}}) + "profiles:\n" +
-                             text_of({{"dir", quoted(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +
-                             text_of({{"installer", quoted(DESK_BINARY_DIR "/demo-install")},
-                                      {"cloud_dir", quoted((dir / "cloud").string())}});
+    const std::string text =
+        "database:\n" + text_of({{"url", in_quotes(db.url())}, {"owner_url", in_quotes(db.owner_url())}}) +
+        "worker:\n" +
+        text_of({{"work_dir", in_quotes((dir / "work").string())},
+                 {"host", worker.host},
+                 {"slots", std::to_string(worker.slots)},
+                 {"tick_seconds", std::to_string(worker.tick_seconds)},
+                 {"room_mb", std::to_string(worker.room_mb)},
+                 {"lease_seconds", std::to_string(worker.lease_seconds)},
+                 {"silence_seconds", std::to_string(worker.silence_seconds)},
+                 {"heartbeat_seconds", std::to_string(worker.heartbeat_seconds)},
+                 {"starve_seconds", std::to_string(worker.starve_seconds)},
+                 {"kill_seconds", std::to_string(worker.kill_seconds)},
+                 {"verify_seconds", std::to_string(worker.verify_seconds)},
+                 {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)}}) +
+        "store:\n" + text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
+        text_of({{"key_file", in_quotes((dir / "keys").string())}}) + "profiles:\n" +
+        text_of({{"dir", in_quotes(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +
+        text_of({{"installer", in_quotes(config.demo.installer)}, {"cloud_dir", in_quotes((dir / "cloud").string())}});
     replace_file(dir / "desk.yaml", text);
     is_configured_ = true;
 }
@@ -130,6 +182,12 @@ void RunningDesk::destroy(const ClusterId& cluster) {
 pid_t RunningDesk::start(const std::vector<std::string>& args, const std::map<std::string, std::string>& extra) {
     if (!is_configured_) write_config();
     Command command{.program = program, .args = args, .dir = dir.path()};
+    if (!launcher.empty()) {
+        command.program = launcher.front();
+        command.args = {launcher.begin() + 1, launcher.end()};
+        command.args.push_back(program);
+        command.args.insert(command.args.end(), args.begin(), args.end());
+    }
     command.env = environment;
     command.env.insert(extra.begin(), extra.end());
     command.env.insert({{"PATH", "/usr/bin:/bin"}, {"CLUSTERDESK_CONFIG", (dir / "desk.yaml").string()}});
@@ -145,6 +203,12 @@ pid_t RunningDesk::start_tick(const std::string& host) {
         extra = {{"CLUSTERDESK_WORKER_HOST", host}, {"CLUSTERDESK_WORKER_WORK_DIR", (dir / ("work-" + host)).string()}};
     ticks_.push_back(start({"tick"}, extra));
     return ticks_.back();
+}
+
+bool RunningDesk::has_ended(pid_t tick) {
+    if (::waitpid(tick, nullptr, WNOHANG) == 0) return false;
+    std::erase(ticks_, tick);
+    return true;
 }
 
 void RunningDesk::stop_tick(pid_t pid) {
@@ -203,8 +267,9 @@ std::vector<std::string> RunningDesk::leftovers() const {
     for (const auto& entry : fs::recursive_directory_iterator(dir / "cloud"))
         if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), dir / "cloud"));
     // neither the counts of ordered failures nor what a killed program was about to put in place are resources
-    std::erase_if(files,
-                  [](const auto& file) { return file.starts_with("failures/") || file.starts_with(".partial/"); });
+    std::erase_if(files, [](const auto& file) {
+        return file.starts_with("failures/") || file.starts_with(".partial/") || file == "journal";
+    });
     return files;
 }
 

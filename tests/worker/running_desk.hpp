@@ -42,6 +42,8 @@ class RunningDesk {
     std::map<std::string, std::string> environment = {};
     /// Which program is the worker.
     std::string program = DESK_BINARY_DIR "/clusterdesk-worker";
+    /// What the worker is started by: a program and its first arguments ("unshare", "--net"). Empty = nothing.
+    std::vector<std::string> launcher = {};
     /// Of the profile that orders are made from.
     int seconds_per_hour = 1;
     std::string install_deadline = "60s", destroy_deadline = "60s";
@@ -51,8 +53,16 @@ class RunningDesk {
     /// As the cluster's owner would.
     void destroy(const ClusterId& cluster);
 
+    /// From now on the installer is a shell script of these lines, which may hand over with `exec $INSTALLER "$@"`.
+    void script_installer(const std::string& lines);
+    /// From now on the worker is started by a shell script of these lines, in user, mount and network namespaces of
+    /// its own: what is mounted there is seen by it and its children alone.
+    void launch_in_namespaces(const std::string& lines);
+
     /// Starts a tick in the background, as a host of this name ("" = the configured one).
     pid_t start_tick(const std::string& host = {});
+    /// Whether it is gone; it is reaped then.
+    bool has_ended(pid_t tick);
     /// Asks it to end, and waits for it.
     static void stop_tick(pid_t pid);
     /// A verb in the foreground; its exit code.
@@ -72,6 +82,10 @@ class RunningDesk {
     int job_directories() const;
     /// Processes of this desk.
     std::vector<pid_t> processes() const;
+    /// Those of them that have `word` in their command line: "run-job", "guard", "create cluster".
+    std::vector<pid_t> processes(const std::string& word) const;
+    /// The runner that holds the lease of `cluster`.
+    pid_t runner_of(const ClusterId& cluster);
 
   private:
     void write_config();
@@ -83,5 +97,8 @@ class RunningDesk {
 
 /// Waits until `holds`; false after `patience`.
 bool comes_true(const std::function<bool()>& holds, seconds patience = 60s);
+
+/// Whether this kernel lets us make the namespaces of launch_in_namespaces.
+bool has_namespaces();
 
 }  // namespace desk
