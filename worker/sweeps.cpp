@@ -20,7 +20,6 @@ namespace desk::worker {
 namespace {
 
 constexpr int kAtOnce = 100;  ///< rows of one kind in one sweep; the next one comes soon
-constexpr seconds kSilence = 5min;
 
 /// One transaction of one kind; false when another tick is at it.
 bool take_turn(pg::Database& database, const char* kind, const std::function<void(pg::Transaction&)>& work) {
@@ -136,7 +135,8 @@ void rescue_leases(pg::Database& database, const Config& config, const Host& hos
     std::vector<leases::Held> all;
     {
         auto tx = database.begin(pg::Mode::read_only);
-        all = leases::to_look_after(tx, host.name, seconds(config.worker.lease_seconds) + kSilence);
+        all =
+            leases::to_look_after(tx, host.name, seconds(config.worker.lease_seconds + config.worker.silence_seconds));
     }
     for (const auto& held : all) rescue(database, config, host, held);
 }

@@ -30,7 +30,9 @@ struct Config {
         std::string host;       ///< "" = the host's name; several workers on one host need their own
         int slots = 4;          ///< runners at the same time on this host
         int tick_seconds = 55;  ///< a tick ends by itself after this
+        int room_mb = 512;      ///< free space in work_dir, in MiB, below which this host takes no jobs
         int lease_seconds = 300;
+        int silence_seconds = 300;  ///< a host that says nothing for a lease and this long is given up by the others
         int heartbeat_seconds = 30;
         int starve_seconds = 180;           ///< without a renewal for this long the runner stops its child
         int kill_seconds = 90;              ///< from SIGTERM to SIGKILL (openshift-install tears down for up to 60 s)
