@@ -19,17 +19,20 @@ std::optional<Options> read_options(int argc, char** argv) {
     Options options{.seed = std::random_device{}()};
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
-        const auto number = i + 1 < argc ? parse_int(argv[i + 1]) : std::nullopt;
-        if (word == "--calm")
+        if (word == "--calm") {
             options.is_calm = true;
-        else if (word == "--crash-server")
+        } else if (word == "--crash-server") {
             options.crashes_server = true;
-        else if (word == "--runs" && number && *number > 0)
-            options.runs = static_cast<int>(*number), ++i;
-        else if (word == "--seed" && number && *number >= 0)
-            options.seed = static_cast<unsigned>(*number), ++i;
-        else if (word != "--json")
+        } else if (word == "--runs" || word == "--seed") {
+            const long number = i + 1 < argc ? parse_int(argv[++i]).value_or(-1) : -1;
+            if (number < (word == "--runs" ? 1 : 0)) return std::nullopt;
+            if (word == "--runs")
+                options.runs = static_cast<int>(number);
+            else
+                options.seed = static_cast<unsigned>(number);
+        } else if (word != "--json") {
             return std::nullopt;
+        }
     }
     return options;
 }
