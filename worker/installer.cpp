@@ -1,7 +1,11 @@
 #include "worker/installer.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "core/base/text.hpp"
 #include "core/cloud/sealed_object.hpp"
+#include "core/store/logs.hpp"
 
 namespace desk::worker {
 namespace {
@@ -50,6 +54,36 @@ std::optional<runs::Failure> failure_without_rule(const InstallerCall& call, con
                          "Its log tells more. Nothing is believed without its last word.", Turn::ADMIN};
 }
 
+/// Warnings and errors of the program, then those of its own log file (which go to the job's log as well): each once,
+/// where it was said last.
+std::vector<std::string> faults_of(StepContext& in, const InstallerCall& call) {
+    auto said = in.log.recent_faults();
+    auto mined = mine_log_file(log_file(call.dir), in.redactor);
+    said.insert(said.end(), mined.begin(), mined.end());
+    in.log.add(std::move(mined));
+
+    std::vector<std::string> texts;
+    std::set<std::string_view> known;
+    for (auto line = said.rbegin(); line != said.rend(); ++line)
+        if (known.insert(line->text).second) texts.push_back(line->text);
+    std::ranges::reverse(texts);
+    return texts;
+}
+
+/// The lines to show, with where they stand in the log. Hidden in them is also what became known to be secret since.
+std::vector<runs::EvidenceLine> locate(StepContext& in, const std::vector<std::string>& lines,
+                                       const std::vector<std::size_t>& shown) {
+    std::vector<std::string> texts;
+    for (const auto index : shown) texts.push_back(lines[index]);
+    in.log.flush();
+    const auto places =
+        in.db.write([&](pg::Transaction& tx) { return logs::find_faults(tx, in.job, in.attempt, texts); });
+    std::vector<runs::EvidenceLine> evidence;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        evidence.push_back({.line = places[i], .text = first_bytes(in.redactor.redact(texts[i]), kLongestEvidence)});
+    return evidence;
+}
+
 artifacts::Artifact describe(const StepContext& in, ArtifactType type, const std::string& file_name) {
     const auto id = ArtifactId::make();
     return {.id = id,
@@ -86,21 +120,19 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
 
 StepResult installer_failed(StepContext& in, const InstallerCall& call, const InstallerEnd& end) {
     if (in.heartbeat.reason() != StopReason::NONE) return StepResult::stopped();
-    FailureEvidence evidence{.exit_code = end.exit.code, .lines = {}};
-    for (const auto& line : in.log.recent_faults()) evidence.lines.push_back(line.text);
-    auto mined = mine_log_file(log_file(call.dir), in.redactor);
-    for (const auto& line : mined) evidence.lines.push_back(line.text);
-    in.log.add(std::move(mined));
-
-    if (auto failure = failure_without_rule(call, end.exit))
+    const FailureEvidence evidence{.exit_code = end.exit.code, .lines = faults_of(in, call)};
+    if (auto failure = failure_without_rule(call, end.exit)) {
+        failure->evidence = locate(in, evidence.lines, last_words(evidence));
         return StepResult::retry(in.scaled(60s), std::move(*failure));
-    const Diagnosis diagnosis = in.rules.classify(evidence);
-    auto result = StepResult::retry(in.scaled(diagnosis.rule->retry_after), {.error_class = diagnosis.rule->error_class,
-                                                                             .code = diagnosis.rule->name,
-                                                                             .message = diagnosis.rule->reason,
-                                                                             .hint = diagnosis.rule->hint,
-                                                                             .turn = diagnosis.rule->turn});
-    result.detail = first_bytes(diagnosis.evidence, kLongestEvidence);
+    }
+    const auto [rule, shown] = in.rules.classify(evidence);
+    auto result = StepResult::retry(in.scaled(rule->retry_after), {.error_class = rule->error_class,
+                                                                   .code = rule->name,
+                                                                   .message = rule->reason,
+                                                                   .hint = rule->hint,
+                                                                   .turn = rule->turn,
+                                                                   .evidence = locate(in, evidence.lines, shown)});
+    if (!rule->patterns.empty()) result.detail = result.failure.evidence.front().text;
     return result;
 }
 

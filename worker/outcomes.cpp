@@ -86,7 +86,8 @@ void fail(pg::Transaction& tx, const Ended& ended, const Config::Worker& config,
     const int failures = counts.failures + 1;
     const bool retried =
         is_destroy(ended.type) || (may_retry && is_retried(failure.error_class, failures, attempt_limit(ended.type)));
-    runs::close_attempt(tx, ended.job, ended.attempt, retried ? AttemptOutcome::RETRY : AttemptOutcome::FAILED);
+    runs::close_attempt(tx, ended.job, ended.attempt, retried ? AttemptOutcome::RETRY : AttemptOutcome::FAILED,
+                        failure);
     if (is_destroy(ended.type))
         fail_destroy(tx, ended, config, before, failure, failures);
     else if (retried)
@@ -118,7 +119,7 @@ void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config,
         .hint = "The job goes on with a new attempt.",
         .turn = Turn::NOBODY};
     runs::stop_steps(tx, ended.job, ended.attempt, "the worker vanished");
-    runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::WORKER_LOST, host_lost);
+    runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::WORKER_LOST, failure, host_lost);
     const bool too_often = counted && counts.workers_lost + 1 > kWorkerLostLimit;
     if (too_often && is_destroy(ended.type))
         fail_destroy(tx, ended, config, before, failure, counts.failures + 1);

@@ -44,6 +44,7 @@ inline constexpr auto kFields<Config::Worker> = std::tuple{
     field("kill_seconds", &Config::Worker::kill_seconds, {.least = 0, .most = 600}),
     field("verify_seconds", &Config::Worker::verify_seconds, {.least = 0, .most = 3600}),
     field("destroy_backoff_seconds", &Config::Worker::destroy_backoff_seconds, {.least = 1, .most = 86400}),
+    field("failure_rules", &Config::Worker::failure_rules),
 };
 template <>
 inline constexpr auto kFields<Config::Store> = std::tuple{

@@ -38,6 +38,7 @@ struct Config {
         int kill_seconds = 90;              ///< from SIGTERM to SIGKILL (openshift-install tears down for up to 60 s)
         int verify_seconds = 10;            ///< between the two sweeps of a destroy
         int destroy_backoff_seconds = 300;  ///< first delay after a failed destroy; doubles up to 24 h
+        std::string failure_rules;          ///< a file of the operator's own rules; "" = the built-in ones alone
     } worker;
     struct Store {
         std::string root = "/var/lib/clusterdesk/store";  ///< the file store: public/ and private/

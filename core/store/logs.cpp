@@ -10,6 +10,12 @@ const pg::Statement kAppend{"logs_append", R"sql(
     SELECT $1, $2, $3 + n.ordinality - 1, n.step, n.source, n.level, n.text
       FROM unnest($4::text[], $5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS n(step, source, level, text))sql"};
 
+const pg::Statement kFindFaults{"logs_find_faults", R"sql(
+    SELECT coalesce((SELECT l.line FROM job_logs l
+                      WHERE l.job_id = $1 AND l.attempt = $2 AND l.level IN ('WARNING', 'ERROR') AND l.text = wanted.text
+                      ORDER BY l.source = 'INSTALLER_FILE', l.line DESC LIMIT 1), 0) AS line
+      FROM unnest($3::text[]) WITH ORDINALITY AS wanted(text, place) ORDER BY wanted.place)sql"};
+
 }  // namespace
 
 int last_line(pg::Transaction& tx, const JobId& job, int attempt) { return tx.run(kLast, job, attempt)[0]["last"]; }
@@ -23,6 +29,12 @@ void append(pg::Transaction& tx, const JobId& job, int attempt, int first, const
         texts.push_back(line.text);
     }
     tx.execute(kAppend, job, attempt, first, steps, sources, levels, texts);
+}
+
+std::vector<int> find_faults(pg::Transaction& tx, const JobId& job, int attempt,
+                             const std::vector<std::string>& texts) {
+    return tx.all(
+        kFindFaults, [](pg::Row r) { return r["line"].as<int>(); }, job, attempt, texts);
 }
 
 void note(pg::Transaction& tx, const JobId& job, int attempt, const std::string& level, const std::string& text) {

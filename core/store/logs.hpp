@@ -20,6 +20,10 @@ int last_line(pg::Transaction& tx, const JobId& job, int attempt);
 /// Appends with numbers from `first` on. Throws SqlError (unique) when one of them is taken.
 void append(pg::Transaction& tx, const JobId& job, int attempt, int first, const std::vector<Line>& lines);
 
+/// Where warnings and errors of these texts stand in the log of an attempt: for each the line where it was said last
+/// (a line of the installer's file only where nothing else said it), 0 = nowhere.
+std::vector<int> find_faults(pg::Transaction& tx, const JobId& job, int attempt, const std::vector<std::string>& texts);
+
 /// One line of the desk itself, behind the newest: for whoever closes an attempt from outside.
 void note(pg::Transaction& tx, const JobId& job, int attempt, const std::string& level, const std::string& text);
 

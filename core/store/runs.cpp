@@ -37,7 +37,8 @@ const pg::Statement kDoneSteps{"runs_done_steps", R"sql(
     SELECT step FROM job_steps WHERE job_id = $1 AND attempt = $2 AND outcome = 'DONE' ORDER BY position)sql"};
 
 const pg::Statement kCloseAttempt{"runs_close_attempt", R"sql(
-    UPDATE job_attempts SET ended_at = clock_timestamp(), outcome = $3, host_lost = $4
+    UPDATE job_attempts SET ended_at = clock_timestamp(), outcome = $3, host_lost = $4, error_class = $5,
+                            error_code = $6, error_message = $7, error_hint = $8, error_turn = $9, evidence = $10
      WHERE job_id = $1 AND attempt = $2 AND ended_at IS NULL)sql"};
 const pg::Statement kLockCounts{"runs_lock_counts", R"sql(
     SELECT failures, workers_lost, cancel_requested_at IS NOT NULL AS cancelled FROM jobs WHERE id = $1 FOR UPDATE)sql"};
@@ -65,10 +66,12 @@ struct Columns {
         message = failure->message;
         hint = failure->hint;
         turn = failure->turn;
+        for (const auto& shown : failure->evidence) evidence.push_back({{"line", shown.line}, {"text", shown.text}});
     }
     std::optional<FailureClass> error_class;
     std::optional<std::string> code, message, hint;
     std::optional<Turn> turn;
+    Json evidence = Json::array();
 };
 
 /// Under a fence nobody else moves the job, so that a missing row is a fault of ours.
@@ -132,8 +135,11 @@ std::vector<std::string> done_steps(pg::Transaction& tx, const JobId& job, int a
         kDoneSteps, [](pg::Row r) { return r["step"].as<std::string>(); }, job, attempt);
 }
 
-void close_attempt(pg::Transaction& tx, const JobId& job, int attempt, AttemptOutcome outcome, bool host_lost) {
-    tx.execute(kCloseAttempt, job, attempt, outcome, host_lost);
+void close_attempt(pg::Transaction& tx, const JobId& job, int attempt, AttemptOutcome outcome,
+                   const std::optional<Failure>& failure, bool host_lost) {
+    const Columns error(failure);
+    tx.execute(kCloseAttempt, job, attempt, outcome, host_lost, error.error_class, error.code, error.message,
+               error.hint, error.turn, error.evidence);
 }
 
 Counts lock_counts(pg::Transaction& tx, const JobId& job) {

@@ -48,17 +48,28 @@ void stop_steps(pg::Transaction& tx, const JobId& job, int attempt, const std::s
 /// Names of the steps that are done in this attempt.
 std::vector<std::string> done_steps(pg::Transaction& tx, const JobId& job, int attempt);
 
+/// A redacted line that shows why an attempt failed.
+struct EvidenceLine {
+    int line = 0;  ///< its number in the log of the attempt; 0 = the log does not hold it
+    std::string text = {};
+
+    bool operator==(const EvidenceLine&) const = default;
+};
+
 /// Why an attempt or a job failed: for the page of the job.
 struct Failure {
     FailureClass error_class = FailureClass::internal;
     std::string code = {};  ///< name of the rule that recognised it
     std::string message = {}, hint = {};
     Turn turn = Turn::NOBODY;
+    std::vector<EvidenceLine> evidence = {};
 
     bool operator==(const Failure&) const = default;
 };
 
-void close_attempt(pg::Transaction& tx, const JobId& job, int attempt, AttemptOutcome outcome, bool host_lost = false);
+/// With why it failed, if it did.
+void close_attempt(pg::Transaction& tx, const JobId& job, int attempt, AttemptOutcome outcome,
+                   const std::optional<Failure>& failure = std::nullopt, bool host_lost = false);
 
 struct Counts {
     int failures = 0, workers_lost = 0;

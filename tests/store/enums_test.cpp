@@ -59,6 +59,8 @@ const std::vector<StoredEnum>& all_stored() {
         stored<Turn>("jobs.error_turn"),
         stored<AttemptOutcome>("job_attempts.outcome"),
         stored<Phase>("job_attempts.phase"),
+        stored<FailureClass>("job_attempts.error_class"),
+        stored<Turn>("job_attempts.error_turn"),
         stored<StepOutcome>("job_steps.outcome"),
         stored<worker::LogSource>("job_logs.source"),
         stored<worker::LogLevel>("job_logs.level"),

@@ -6,6 +6,7 @@
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/base/yaml.hpp"
+#include "core/model/failure_rules.hpp"
 #include "core/model/policy.hpp"
 #include "core/store/profile_files.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -63,6 +64,15 @@ TEST(ShippedProfiles, AreOrderedWithTheirDefaultsAndDecidedAsTheySay) {
     EXPECT_EQ(verdict("demo-needs-approval", 1), "NEEDS_APPROVAL");
     EXPECT_EQ(verdict("aws-minimal-test"), "AUTO_APPROVED");
     EXPECT_EQ(verdict("aws-standard"), "NEEDS_APPROVAL");
+}
+
+TEST(ShippedFailureRules, KnowEachOfTheirSamples) {
+    const auto rules = FailureRules::parse(read_file(kConf / "failure-rules.yaml"), "failure-rules.yaml");
+    if (!rules) FAIL() << rules.error().front().str();
+
+    for (const auto& rule : rules->rules()) EXPECT_FALSE(rule.samples.empty()) << rule.name << " has no sample";
+    for (const auto& misfit : rules->misfits())
+        ADD_FAILURE() << misfit.taken_by << " takes the sample of " << misfit.rule << ": " << misfit.sample;
 }
 
 TEST(LoadProfiles, ReadsTheYamlFilesOfADirectoryOnly) {

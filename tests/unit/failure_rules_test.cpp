@@ -6,7 +6,9 @@
 namespace desk {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 constexpr std::string_view kRules = R"(
 rules:
@@ -17,6 +19,14 @@ rules:
     reason: "A limit is reached."
     hint: "Wait."
     retryAfter: 10m
+    samples: ["error(MissingQuota): 2 are left"]
+  - name: throttled
+    patterns: ["Rate exceeded"]
+    atEnd: true
+    class: transient
+    turn: NOBODY
+    reason: "Too many calls."
+    hint: "Wait."
   - name: config
     patterns: ["invalid"]
     exitCodes: [3]
@@ -44,14 +54,55 @@ std::string first_fault(const std::string& text) {
     return parsed ? "" : parsed.error().front().str();
 }
 
+/// What is wrong with a file of the operator's.
+std::string own_fault(const std::string& text) {
+    const auto extended = rules().extended_by(text, "own.yaml");
+    return extended ? "" : extended.error().front().str();
+}
+
+std::vector<std::string> names(const FailureRules& rules) {
+    std::vector<std::string> names;
+    for (const auto& rule : rules.rules()) names.push_back(rule.name);
+    return names;
+}
+
 TEST(FailureRules, TakeTheFirstThatFits) {
     const auto all = rules();
 
     const auto diagnosis = all.classify({.exit_code = 3, .lines = {"all is well", "invalid: error(MissingQuota)"}});
 
     EXPECT_EQ(diagnosis.rule->name, "quota");
-    EXPECT_EQ(diagnosis.evidence, "invalid: error(MissingQuota)");
+    EXPECT_THAT(diagnosis.evidence, ElementsAre(1));
     EXPECT_EQ(diagnosis.rule->retry_after, 600s);
+}
+
+TEST(FailureRules, ShowTheLinesThatDecidedAndTheLastWord) {
+    const auto all = rules();
+
+    EXPECT_THAT(all.classify({.exit_code = 4, .lines = {"a", "MissingQuota 1", "b", "MissingQuota 2", "c"}}).evidence,
+                ElementsAre(1, 3, 4));
+    EXPECT_THAT(all.classify({.exit_code = 4, .lines = std::vector<std::string>(9, "MissingQuota")}).evidence,
+                ElementsAre(5, 6, 7, 8))
+        << "no more than a page takes, and the newest";
+}
+
+TEST(FailureRules, ShowTheLastWordsWhereNoPatternDecided) {
+    const auto all = rules();
+
+    EXPECT_THAT(all.classify({.exit_code = 2, .lines = {"a", "b", "c", "d"}}).evidence, ElementsAre(1, 2, 3));
+    EXPECT_THAT(all.classify({.exit_code = 1, .lines = {"a"}}).evidence, ElementsAre(0));
+    EXPECT_THAT(all.classify({.exit_code = 1, .lines = {}}).evidence, IsEmpty());
+}
+
+TEST(FailureRules, TakeWhatIsMetOnTheWayForTheCauseOnlyAtTheEnd) {
+    const auto all = rules();
+    const std::vector<std::string> later = {"b", "c", "d", "e", "f"};
+    std::vector<std::string> lines = {"Rate exceeded"};
+    lines.insert(lines.end(), later.begin(), later.end());
+
+    EXPECT_EQ(all.classify({.exit_code = 1, .lines = lines}).rule->name, "unknown");
+    lines.erase(lines.begin() + 1);
+    EXPECT_EQ(all.classify({.exit_code = 1, .lines = lines}).rule->name, "throttled");
 }
 
 TEST(FailureRules, WantTheExitCodeToo) {
@@ -64,7 +115,7 @@ TEST(FailureRules, WantTheExitCodeToo) {
 }
 
 TEST(FailureRules, NeedALastOneThatFitsEverything) {
-    EXPECT_THAT(first_fault("rules:\n  - {name: a, patterns: [x], class: user, turn: ADMIN, reason: r, hint: h}\n"),
+    EXPECT_THAT(first_fault("rules:\n  - {name: a, patterns: [xyz], class: user, turn: ADMIN, reason: r, hint: h}\n"),
                 HasSubstr("must fit everything"));
 }
 
@@ -77,9 +128,98 @@ TEST(FailureRules, RefuseOneThatHidesThoseBehindIt) {
 
 TEST(FailureRules, RefuseTwoOfOneName) {
     EXPECT_THAT(first_fault("rules:\n"
-                            "  - {name: a, patterns: [x], class: user, turn: ADMIN, reason: r, hint: h}\n"
+                            "  - {name: a, patterns: [xyz], class: user, turn: ADMIN, reason: r, hint: h}\n"
                             "  - {name: a, class: user, turn: ADMIN, reason: r, hint: h}\n"),
                 HasSubstr("two rules"));
+}
+
+TEST(FailureRules, RefusePatternsThatAreInNearlyEveryLine) {
+    for (const std::string pattern : {"", "*", "a*b", "  "})
+        EXPECT_THAT(first_fault("rules:\n  - {name: a, patterns: [\"" + pattern +
+                                "\"], class: user, turn: ADMIN, reason: r, hint: h}\n"),
+                    HasSubstr("nearly every line"))
+            << pattern;
+}
+
+TEST(FailureRules, RefuseNamesThatAreNoWords) {
+    for (const std::string name : {"VPC", "a b", "-a", "a-"})
+        EXPECT_THAT(first_fault("rules:\n  - {name: \"" + name + "\", class: user, turn: ADMIN, reason: r, hint: h}\n"),
+                    HasSubstr("small letters"))
+            << name;
+}
+
+TEST(FailureRules, TellWhichSampleAnotherRuleTakes) {
+    const auto all = FailureRules::parse(
+        "rules:\n"
+        "  - {name: wide, patterns: [limit], class: quota, turn: ADMIN, reason: r, hint: h, samples: [a limit]}\n"
+        "  - {name: narrow, patterns: [vpc limit], class: quota, turn: ADMIN, reason: r, hint: h, samples: [VPC "
+        "limit]}\n"
+        "  - {name: unknown, class: internal, turn: ADMIN, reason: r, hint: h, samples: [boo]}\n",
+        "rules.yaml");
+
+    ASSERT_TRUE(all);
+    const auto misfits = all->misfits();
+    ASSERT_FALSE(misfits.empty());
+    EXPECT_EQ(misfits.front().rule, "narrow");
+    EXPECT_EQ(misfits.front().sample, "VPC limit");
+    EXPECT_EQ(misfits.front().taken_by, "wide");
+    EXPECT_TRUE(rules().misfits().empty());
+}
+
+// --- the operator's own file
+
+TEST(OwnFailureRules, AreTriedBeforeTheBuiltInOnes) {
+    const auto all = rules().extended_by(
+        "rules:\n"
+        "  - {name: our-firewall, patterns: [\"MissingQuota * 10.1.\"], class: user, turn: ADMIN, reason: r, hint: h,"
+        " samples: [MissingQuota at 10.1.2.3]}\n",
+        "own.yaml");
+
+    ASSERT_TRUE(all) << all.error().front().str();
+    EXPECT_THAT(names(*all), ElementsAre("our-firewall", "quota", "throttled", "config", "crashed", "unknown"));
+    EXPECT_EQ(all->classify({.exit_code = 1, .lines = {"MissingQuota at 10.1.2.3"}}).rule->name, "our-firewall");
+    EXPECT_EQ(all->classify({.exit_code = 1, .lines = {"MissingQuota"}}).rule->name, "quota");
+}
+
+TEST(OwnFailureRules, OfAKnownNameReplaceThatOneInItsPlace) {
+    const auto all = rules().extended_by(
+        "rules:\n"
+        "  - {name: quota, patterns: [too little], class: user, turn: REQUESTER, reason: Ask us., hint: h}\n"
+        "  - {name: unknown, class: cloud, turn: NOBODY, reason: Nobody knows., hint: h}\n",
+        "own.yaml");
+
+    ASSERT_TRUE(all) << all.error().front().str();
+    EXPECT_THAT(names(*all), ElementsAre("quota", "throttled", "config", "crashed", "unknown"));
+    EXPECT_EQ(all->classify({.exit_code = 1, .lines = {"too little"}}).rule->reason, "Ask us.");
+    EXPECT_EQ(all->classify({.exit_code = 1, .lines = {"MissingQuota"}}).rule->error_class, FailureClass::cloud);
+}
+
+TEST(OwnFailureRules, AreRefusedWhenTheyFitEverything) {
+    EXPECT_THAT(own_fault("rules:\n  - {name: mine, class: user, turn: ADMIN, reason: r, hint: h}\n"),
+                HasSubstr("fits everything"));
+    EXPECT_THAT(
+        own_fault("rules:\n  - {name: unknown, patterns: [abc], class: user, turn: ADMIN, reason: r, hint: h}\n"),
+        HasSubstr("everything else"));
+}
+
+TEST(OwnFailureRules, AreRefusedWhenTheyDoNotKnowTheirOwnSample) {
+    EXPECT_THAT(own_fault("rules:\n  - {name: mine, patterns: [abc], class: user, turn: ADMIN, reason: r, hint: h, "
+                          "samples: [MissingQuota]}\n"),
+                HasSubstr("taken by the rule quota"));
+}
+
+TEST(OwnFailureRules, AreRefusedWhenTheyTakeTheSampleOfAnother) {
+    EXPECT_THAT(own_fault("rules:\n"
+                          "  - {name: mine, patterns: [abc], class: user, turn: ADMIN, reason: r, hint: h}\n"
+                          "  - {name: yours, patterns: [abcd], class: user, turn: ADMIN, reason: r, hint: h, "
+                          "samples: [abcd]}\n"),
+                HasSubstr("taken by the rule mine"));
+}
+
+TEST(OwnFailureRules, NameFileLineAndKeyOfAFault) {
+    EXPECT_EQ(own_fault("rules:\n  - name: mine\n    patterns: [abc]\n    class: usr\n"),
+              "own.yaml:4: rules[0].class: \"usr\" is none of: user, credentials, transient, quota, cloud, dirty, "
+              "internal.");
 }
 
 struct Pattern {
