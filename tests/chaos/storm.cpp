@@ -32,7 +32,7 @@ auto insist(Ask ask) {
         try {
             return ask();
         } catch (const Error& error) {
-            if (round > 200) throw;
+            if (error.code() != Code::unavailable || round > 200) throw;
             std::this_thread::sleep_for(kLook * 4);
         }
     }
@@ -187,7 +187,7 @@ void Storm::cut_connections(bool all) {
         desk_.db.owner().execute(
             cat("SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = "
                 "current_database() AND application_name LIKE 'clusterdesk-%' ORDER BY random() LIMIT ",
-                all ? 1000 : 1, ") AS some"));
+                all ? 1000 : 1, ") AS chosen"));
         return true;
     });
     ++strikes_[all ? "all connections cut" : "connection cut"];
