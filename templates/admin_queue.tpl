@@ -1,5 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="head"><div><h1>Queue and workers</h1><p class="muted">What is to be done, who does it, and the brakes.</p></div></div>
+<div class="head"><div><h1>Queue and workers</h1><p class="muted">What is to be done, who does it, and the brakes.</p></div>
+<p class="actions"><a class="button" href="/admin/blocked">{{BLOCKED}}</a> <a class="button" href="/admin/orphans">{{ORPHANS}}</a></p></div>
 {{>ERRORS}}
 <section class="card" aria-labelledby="brakes-title">
 <h2 id="brakes-title">Brakes</h2>
@@ -17,14 +18,21 @@
 {{/BRAKE}}
 </div>
 </section>
+<div id="faults" data-live>
+{{#FAULT}}<p class="box bad"><strong>{{HOST}}:</strong> {{TEXT}}</p>
+{{/FAULT}}
+</div>
 <section class="card table-card" id="workers" data-live aria-labelledby="workers-title">
 <div class="scroll"><table class="stack">
 <caption><h2 id="workers-title">Workers</h2></caption>
-{{#HAVE_WORKERS}}<thead><tr><th scope="col">Host</th><th scope="col">State</th><th scope="col">Last tick</th><th scope="col">Jobs</th><th scope="col">Version</th><th scope="col">Last claim</th></tr></thead>{{/HAVE_WORKERS}}
+{{#HAVE_WORKERS}}<thead><tr><th scope="col">Host</th><th scope="col">State</th><th scope="col">Last tick</th><th scope="col">Jobs</th><th scope="col">Version</th><th scope="col">Last claim</th><th scope="col">Drain</th></tr></thead>{{/HAVE_WORKERS}}
 <tbody>
-{{#WORKER}}<tr><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td></tr>
+{{#WORKER}}<tr><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td><td data-label="Drain">
+{{#MAY_DRAIN}}<form method="post" action="/admin/workers/{{HOST:u}}/drain"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button slim">Drain<span class="unseen"> {{HOST}}</span></button></form>{{/MAY_DRAIN}}
+{{#MAY_RESUME}}<form method="post" action="/admin/workers/{{HOST:u}}/resume"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button slim">Resume<span class="unseen"> {{HOST}}</span></button></form>{{/MAY_RESUME}}</td></tr>
 {{/WORKER}}
 </tbody></table></div>
+{{#HAVE_WORKERS}}<p class="small muted">A host that drains takes no new jobs and ends those it has. Drain it before you take it down.</p>{{/HAVE_WORKERS}}
 {{#NO_WORKERS}}<div class="empty"><p><strong>No worker has ever reported.</strong></p><p>Nothing is installed or destroyed until one does: look whether cron runs the tick.</p></div>{{/NO_WORKERS}}
 </section>
 <section class="card table-card" id="queue" data-live aria-labelledby="queue-title">
@@ -32,7 +40,7 @@
 <caption><h2 id="queue-title">Jobs</h2></caption>
 {{#HAVE_JOBS}}<thead><tr><th scope="col">Job</th><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Due</th><th scope="col">Attempts</th><th scope="col">Trouble</th></tr></thead>{{/HAVE_JOBS}}
 <tbody>
-{{#JOB}}<tr><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
+{{#JOB}}<tr><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}{{#HELD}} <small>{{BY_BRAKE}}</small>{{/HELD}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
 {{/JOB}}
 </tbody></table></div>
 {{#NO_JOBS}}<div class="empty"><p><strong>There was never a job.</strong></p><p>The first order makes one.</p></div>{{/NO_JOBS}}

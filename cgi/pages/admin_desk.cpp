@@ -6,6 +6,7 @@
 #include "cgi/views/admin_queue.hpp"
 #include "core/base/text.hpp"
 #include "core/model/names.hpp"
+#include "core/store/worker_faults.hpp"
 
 namespace desk::pages {
 namespace {
@@ -15,8 +16,11 @@ constexpr int kRefreshSeconds = 5;
 constexpr std::size_t kLongestReason = 500;
 
 views::AdminQueue load(pg::Transaction& tx, const Request& request) {
-    return views::AdminQueue::of(brakes::all(tx), workers::all(tx), jobs::queue(tx, kJobsShown),
-                                 request.principal().may(Permission::admin_write), views::Reader::of(request));
+    auto page = views::AdminQueue::of(brakes::all(tx), workers::all(tx), jobs::queue(tx, kJobsShown),
+                                      request.principal().may(Permission::admin_write), views::Reader::of(request));
+    for (const auto& [host, faults] : worker_faults::all(tx))
+        for (const auto& fault : faults) page.faults.push_back({.host = host, .text = fault});
+    return page;
 }
 
 }  // namespace

@@ -3,30 +3,18 @@
 #include <ctemplate/template.h>
 
 #include <algorithm>
-#include <array>
 
+#include "cgi/brake_words.hpp"
 #include "core/base/text.hpp"
 #include "keys/admin_queue.tpl.hpp"
 
 namespace desk::views {
 namespace {
 
-struct BrakeWords {
-    desk::Brake brake;
-    std::string_view title, what;
-};
-constexpr std::array kBrakes = {
-    BrakeWords{desk::Brake::NO_CREATES, "No creates",
-               "Orders are refused and queued installs wait. What runs goes on."},
-    BrakeWords{desk::Brake::NO_DESTROYS, "No destroys",
-               "Nothing is destroyed, also when its lifetime is over. Clusters go on costing money."},
-    BrakeWords{desk::Brake::READ_ONLY, "Read-only", "Nobody changes anything, and no worker takes a job."},
-};
-
-AdminQueue::Brake brake_of(const BrakeWords& words, const std::vector<brakes::Pulled>& all, const Reader& reader) {
+AdminQueue::Brake brake_of(Brake brake, const std::vector<brakes::Pulled>& all, const Reader& reader) {
     AdminQueue::Brake shown{
-        .name = std::string(text(words.brake)), .title = std::string(words.title), .what = std::string(words.what)};
-    const auto pulled = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.brake == words.brake; });
+        .name = std::string(text(brake)), .title = std::string(title(brake)), .what = std::string(meaning(brake))};
+    const auto pulled = std::ranges::find(all, brake, &brakes::Pulled::brake);
     if (pulled == all.end()) {
         shown.state = {{"off", "Released"}};
         return shown;
@@ -41,25 +29,35 @@ AdminQueue::Brake brake_of(const BrakeWords& words, const std::vector<brakes::Pu
 AdminQueue::Worker worker_of(const workers::Worker& worker, const Reader& reader) {
     constexpr auto kSilentAfter = 3min;
     const bool is_alive = reader.now - worker.last_tick < kSilentAfter;
-    const Phrase phrase = worker.draining ? Phrase{"wait", "Draining"}
-                          : is_alive      ? Phrase{"good", "Alive"}
-                                          : Phrase{"bad", "Silent"};
+    const Phrase phrase = !is_alive                              ? Phrase{"bad", "Silent"}
+                          : worker.draining && worker.leases > 0 ? Phrase{"wait", "Draining"}
+                          : worker.draining                      ? Phrase{"off", "Drained"}
+                                                                 : Phrase{"good", "Alive"};
     return {.host = worker.host,
             .version = worker.version,
             .leases = worker.leases,
             .slots = worker.slots,
+            .is_draining = worker.draining,
             .state = {phrase},
             .tick = Moment::of(worker.last_tick, reader),
             .claim = Moment::of(worker.last_claim, reader, "never")};
 }
 
-AdminQueue::Job job_of(const jobs::Job& job, const Reader& reader) {
+/// Which brake keeps workers from it; "" when none does.
+std::string held_words(const jobs::Job& job, const std::vector<brakes::Pulled>& pulled) {
+    const bool waits = job.status == JobStatus::PENDING || job.status == JobStatus::RETRYING;
+    const auto* const holder = waits ? holder_of(pulled, job.type) : nullptr;
+    return holder == nullptr ? "" : cat("held back by brake ", text(holder->brake));
+}
+
+AdminQueue::Job job_of(const jobs::Job& job, const std::vector<brakes::Pulled>& pulled, const Reader& reader) {
     const auto cluster = job.cluster_id ? job.cluster_id->str() : "";
     return {.title = std::string(title(job.type)),
             .log = cluster.empty() ? "/admin/queue" : cat("/clusters/", cluster, "/logs?job=", job.id),
             .cluster = job.cluster_name,
             .cluster_id = cluster,
             .trouble = job.error_message.value_or(""),
+            .held = held_words(job, pulled),
             .attempts = job.attempts,
             .state = {phrase(job.status)},
             .due = Moment::of(job.ended_at ? *job.ended_at : job.run_after, reader)};
@@ -67,17 +65,20 @@ AdminQueue::Job job_of(const jobs::Job& job, const Reader& reader) {
 
 }  // namespace
 
-AdminQueue AdminQueue::of(const std::vector<brakes::Pulled>& pulled, const std::vector<workers::Worker>& workers,
-                          const std::vector<jobs::Job>& jobs, bool may_write, const Reader& reader) {
-    AdminQueue page{.may_write = may_write};
-    for (const auto& words : kBrakes) page.brakes.push_back(brake_of(words, pulled, reader));
-    for (const auto& worker : workers) page.workers.push_back(worker_of(worker, reader));
-    for (const auto& job : jobs) page.jobs.push_back(job_of(job, reader));
+AdminQueue AdminQueue::of(const Source& in, const Reader& reader) {
+    AdminQueue page{.may_write = in.may_write, .blocked = in.blocked, .orphans = in.orphans};
+    for (const auto name : all_texts<desk::Brake>())
+        page.brakes.push_back(brake_of(*parse_enum<desk::Brake>(name), in.brakes, reader));
+    for (const auto& worker : in.workers) page.workers.push_back(worker_of(worker, reader));
+    for (const auto& job : in.jobs) page.jobs.push_back(job_of(job, in.brakes, reader));
     return page;
 }
 
 void AdminQueue::fill(Dictionary& out) const {
     include(out, kaq_ERRORS, errors);
+    out.SetValue(kaq_BLOCKED,
+                 blocked == 0 ? "No deletion is blocked" : counted(blocked, "blocked deletion", "blocked deletions"));
+    out.SetValue(kaq_ORPHANS, orphans == 0 ? "No orphan is open" : counted(orphans, "open orphan", "open orphans"));
     for (const auto& brake : brakes) {
         auto* item = out.AddSectionDictionary(kaq_BRAKE);
         item->SetValue(kaq_NAME, brake.name);
@@ -94,6 +95,11 @@ void AdminQueue::fill(Dictionary& out) const {
         if (may_write) state->ShowSection(brake.since ? kaq_MAY_RELEASE : kaq_MAY_PULL);
         if (brake.is_wrong) item->ShowSection(kaq_WRONG);
     }
+    for (const auto& fault : faults) {
+        auto* item = out.AddSectionDictionary(kaq_FAULT);
+        item->SetValue(kaq_HOST, fault.host);
+        item->SetValue(kaq_TEXT, fault.text);
+    }
     out.ShowSection(workers.empty() ? kaq_NO_WORKERS : kaq_HAVE_WORKERS);
     for (const auto& worker : workers) {
         auto* item = out.AddSectionDictionary(kaq_WORKER);
@@ -104,6 +110,7 @@ void AdminQueue::fill(Dictionary& out) const {
         include(*item, kaq_STATE, worker.state);
         include(*item, kaq_TICK, worker.tick);
         include(*item, kaq_CLAIM, worker.claim);
+        if (may_write) item->ShowSection(worker.is_draining ? kaq_MAY_RESUME : kaq_MAY_DRAIN);
     }
     out.ShowSection(jobs.empty() ? kaq_NO_JOBS : kaq_HAVE_JOBS);
     for (const auto& job : jobs) {
@@ -111,6 +118,7 @@ void AdminQueue::fill(Dictionary& out) const {
         item->SetValue(kaq_WHAT, job.title);
         item->SetValue(kaq_LOG, job.log);
         item->SetValue(kaq_TROUBLE, job.trouble);
+        show_if(*item, kaq_HELD, kaq_BY_BRAKE, job.held);
         item->SetIntValue(kaq_ATTEMPTS, job.attempts);
         include(*item, kaq_STATE, job.state);
         include(*item, kaq_DUE, job.due);

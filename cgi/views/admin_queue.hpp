@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cgi/views/parts.hpp"
+#include "core/store/brakes.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/workers.hpp"
 
@@ -17,23 +18,39 @@ struct AdminQueue {
     struct Worker {
         std::string host = {}, version = {};
         int leases = 0, slots = 0;
+        bool is_draining = false;
         State state = {};
         Moment tick = {}, claim = {};
     };
     struct Job {
         std::string title = {}, log = {}, cluster = {}, cluster_id = {}, trouble = {};
+        std::string held = {};  ///< the brake that keeps workers from it; "" = none
         int attempts = 0;
         State state = {};
         Moment due = {};
     };
     bool may_write = false;
+    int blocked = 0, orphans = 0;  ///< blocked deletions; open orphans
     std::optional<ErrorSummary> errors = {};
     std::vector<Brake> brakes = {};
     std::vector<Worker> workers = {};
     std::vector<Job> jobs = {};
 
-    static AdminQueue of(const std::vector<brakes::Pulled>& pulled, const std::vector<workers::Worker>& workers,
-                         const std::vector<jobs::Job>& jobs, bool may_write, const Reader& reader);
+    /// What a host says is wrong with itself.
+    struct Fault {
+        std::string host = {}, text = {};
+    };
+    std::vector<Fault> faults = {};
+
+    /// What the page is made from.
+    struct Source {
+        std::vector<brakes::Pulled> brakes = {};
+        std::vector<workers::Worker> workers = {};
+        std::vector<jobs::Job> jobs = {};
+        int blocked = 0, orphans = 0;
+        bool may_write = false;
+    };
+    static AdminQueue of(const Source& source, const Reader& reader);
     void fill(Dictionary& out) const;
 };
 

@@ -87,8 +87,10 @@ std::vector<Check> checks(const Config& config, pg::Database& database) {
         {"profiles", [&] { return profiles_fault(config); }},
         {"failure rules",
          [&]() -> std::optional<std::string> {
-             embedded_failure_rules();
-             return std::nullopt;
+             std::vector<std::string> lines;
+             for (const auto& fault : load_failure_rules(config).faults) lines.push_back(fault.str());
+             if (lines.empty()) return std::nullopt;
+             return cat(join(lines, "; "), " Until this is corrected the built-in rules are used.");
          }},
         {"demo installer", [&] { return installer_fault(config.demo.installer); }},
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},

@@ -4,6 +4,7 @@
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
 #include "core/model/profile.hpp"
+#include "worker/embedded_rules.hpp"
 #include "worker/verbs/verbs.hpp"
 
 namespace desk::worker::verbs {
@@ -17,13 +18,22 @@ Json describe(const Fault& fault) {
     return {{"file", fault.file}, {"line", fault.line}, {"where", fault.where}, {"message", fault.message}};
 }
 
+/// Profiles, and files of failure rules as worker.failure_rules takes them.
+Faults faults_of(const std::string& file) {
+    const auto text = read_file(file, kLongestFile);
+    const auto document = parse_yaml(text, file);
+    if (!document || !is_failure_rules_file(*document)) return validate_document(text, file);
+    const auto rules = embedded_failure_rules().extended_by(text, file);
+    return rules ? Faults{} : rules.error();
+}
+
 }  // namespace
 
 int validate(const Arguments& arguments) {
     if (arguments.words().empty()) throw Usage{"expects at least one file"};
     desk::Faults faults;
     for (const auto& file : arguments.words())
-        for (auto& fault : validate_document(read_file(file, kLongestFile), file)) faults.push_back(std::move(fault));
+        for (auto& fault : faults_of(file)) faults.push_back(std::move(fault));
     if (arguments.has("--json")) {
         Json all = Json::array();
         for (const auto& fault : faults) all.push_back(describe(fault));
