@@ -28,13 +28,16 @@ constexpr milliseconds kBetweenStrikes{400};  ///< on average
 /// The database may be away at this moment: tried again until it answers.
 template <class Ask>
 auto insist(Ask ask) {
+    constexpr int kRounds = 100;
     for (int round = 1;; ++round) {
         try {
             return ask();
-        } catch (const Error& error) {
-            if (error.code() != Code::unavailable || round > 200) throw;
-            std::this_thread::sleep_for(kLook * 4);
+        } catch (const pg::SqlError&) {
+            if (round == kRounds) throw;
+        } catch (const pg::CommitInDoubt&) {
+            if (round == kRounds) throw;
         }
+        std::this_thread::sleep_for(kLook * 4);
     }
 }
 
