@@ -28,7 +28,8 @@ class Heartbeat {
 
     /// Ends the job's programs.
     std::stop_token token() const { return stop_.get_token(); }
-    StopReason reason() const { return reason_.load(); }
+    /// LEASE_LOST as soon as is_fed() is false, whatever the thread is waiting for.
+    StopReason reason() const { return is_fed() ? reason_.load() : StopReason::LEASE_LOST; }
     /// Whether the lease was renewed recently enough to go on; by CLOCK_BOOTTIME, so that a suspended host counts.
     bool is_fed() const;
 

@@ -31,18 +31,30 @@ struct Claimed {
     clusters::Cluster cluster;
 };
 
-std::optional<Claimed> claim_job(pg::Database& database, const Config& config, const Host& host, const JobId& job) {
+std::optional<Claimed> try_to_claim(pg::Database& database, const Config& config, const Host& host, const JobId& job) {
     auto tx = database.begin();
     const auto cluster_id = leases::find_cluster(tx, job);
     if (!cluster_id) return std::nullopt;
     const auto cluster = clusters::lock(tx, *cluster_id);  // clusters before jobs, as everywhere
     fault_subject(cluster.name);
+    if (auto claim = leases::find_claim(tx, job, host.holder())) return Claimed{std::move(*claim), cluster};
     auto claim = leases::claim(tx, job, host.name, host.holder(), seconds(config.worker.lease_seconds));
     if (!claim) return std::nullopt;
     begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster.id, claim->correlation_id}, cluster.status);
     Claimed claimed{std::move(*claim), clusters::get(tx, *cluster_id)};
     tx.commit();
     return claimed;
+}
+
+std::optional<Claimed> claim_job(const Config& config, const Host& host, const JobId& job) {
+    pg::Database database(runner_options(config.database.url, seconds(config.worker.starve_seconds)));
+    for (;;) {
+        try {
+            return try_to_claim(database, config, host, job);
+        } catch (const pg::CommitInDoubt& doubt) {
+            log::warning("claim_in_doubt", {{"why", doubt.for_log()}});  // the next try finds what this one made
+        }
+    }
 }
 
 /// While the runner works its working directory is the job's, so that whoever looks for strays finds it too.
@@ -91,8 +103,15 @@ Approved approved_order(pg::Transaction& tx, const ClusterId& cluster) {
     throw Error(Code::internal, "There is no approved order for this cluster.", cluster.str());
 }
 
-/// An exception of a step as a failure: not the installer's, the desk's own.
-StepResult failure_of(const Error& error) {
+/// An exception as a failure. The desk's own, unless the rules know what the system said ("no space left on device").
+StepResult failure_of(const Error& error, const clusters::Cluster& cluster, const FailureRules& rules) {
+    const auto* rule = rules.classify({.exit_code = {}, .lines = {error.for_log()}}).rule;
+    if (!rule->patterns.empty())
+        return StepResult::retry(rule->retry_after * cluster.seconds_per_hour / 3600, {.error_class = rule->error_class,
+                                                                                       .code = rule->name,
+                                                                                       .message = rule->reason,
+                                                                                       .hint = rule->hint,
+                                                                                       .turn = rule->turn});
     const bool passes = error.code() == Code::unavailable;
     return StepResult::retry(
         5s, {.error_class = passes ? FailureClass::transient : FailureClass::internal,
@@ -102,23 +121,52 @@ StepResult failure_of(const Error& error) {
              .turn = passes ? Turn::NOBODY : Turn::ADMIN});
 }
 
+/// A claimed job and the means to write under its lease: there before anything else can go wrong.
+struct Tenure {
+    Tenure(const Config& the_config, Claimed claimed)
+        : config(the_config),
+          claim(std::move(claimed.claim)),
+          cluster(std::move(claimed.cluster)),
+          rules(load_failure_rules(config).rules),
+          database(runner_options(config.database.url, seconds(config.worker.starve_seconds),
+                                  [this] { return heartbeat.is_fed(); })),
+          heartbeat(database, claim.lease, config.worker),
+          db(database, claim.lease, leases::Writer::JOB, [this] { return heartbeat.is_fed(); }),
+          log_db(database, claim.lease, leases::Writer::LOG, [this] { return heartbeat.is_fed(); }) {}
+
+    Ended ended() const { return {claim.lease.job, claim.type, claim.lease.attempt, cluster.id, claim.correlation_id}; }
+    /// What kept the job from its steps, as its failure.
+    void give_up(const Error& error);
+
+    const Config& config;
+    const Claim claim;
+    const clusters::Cluster cluster;
+    const FailureRules rules;
+    pg::Database database;
+    Heartbeat heartbeat;
+    FencedDatabase db, log_db;
+};
+
+void Tenure::give_up(const Error& error) {
+    const auto result = failure_of(error, cluster, rules);
+    db.write([&](pg::Transaction& tx) {
+        runs::stop_steps(tx, claim.lease.job, claim.lease.attempt, result.failure.code);
+        fail(tx, ended(), config.worker, result.failure, result.after, true);
+        leases::release(tx, claim.lease);
+    });
+}
+
 class Runner {
   public:
-    Runner(const Config& config, const Host& host, Claimed claimed)
-        : config_(config),
-          claim_(std::move(claimed.claim)),
-          cluster_(std::move(claimed.cluster)),
-          database_(runner_options(config.database.url)),
-          heartbeat_(database_, claim_.lease, config.worker),
-          db_(database_, claim_.lease, [this] { return heartbeat_.is_fed(); }),
+    Runner(Tenure& tenure, const Host& host)
+        : tenure_(tenure),
           directory_(host, claim_),
-          keys_(Keyring::load(config.secrets.key_file)),
-          objects_(config.store.root),
-          rules_(embedded_failure_rules()),
-          platform_(find_platform(cluster_.platform, config)),
+          keys_(Keyring::load(config_.secrets.key_file)),
+          objects_(config_.store.root),
+          platform_(find_platform(cluster_.platform, config_)),
           process_({.dir = directory_.job(),
-                    .starve = seconds(config.worker.starve_seconds),
-                    .kill_after = seconds(config.worker.kill_seconds),
+                    .starve = seconds(config_.worker.starve_seconds),
+                    .kill_after = seconds(config_.worker.kill_seconds),
                     .alive = [this] { return heartbeat_.is_fed(); }},
                    heartbeat_.token()),
           log_(redactor_, {.store = [this](const auto& lines) { store_lines(lines); },
@@ -127,13 +175,9 @@ class Runner {
 
     /// Does steps until the job is closed or parked.
     void run();
-    /// What kept the job from its steps, as its failure.
-    void give_up(const Error& error);
 
   private:
-    Ended ended() const {
-        return {claim_.lease.job, claim_.type, claim_.lease.attempt, cluster_.id, claim_.correlation_id};
-    }
+    Ended ended() const { return tenure_.ended(); }
     StepContext look();
     StepResult act(const Step& step);
     /// Writes how the step ended, and with it how the attempt does; false = the job goes on with the next step.
@@ -144,20 +188,19 @@ class Runner {
     void hear(Mark mark);
     void hear_percent(int percent);
 
-    const Config& config_;
-    Claim claim_;
-    clusters::Cluster cluster_;
-    pg::Database database_;
-    Heartbeat heartbeat_;
-    FencedDatabase db_;
+    Tenure& tenure_;
+    const Config& config_ = tenure_.config;
+    const Claim& claim_ = tenure_.claim;
+    const clusters::Cluster& cluster_ = tenure_.cluster;
+    const FailureRules& rules_ = tenure_.rules;
+    Heartbeat& heartbeat_ = tenure_.heartbeat;
+    FencedDatabase &db_ = tenure_.db, &log_db_ = tenure_.log_db;
     JobDirectory directory_;
     Keyring keys_;
     FileStore objects_;
-    FailureRules rules_;
     std::unique_ptr<PlatformDriver> platform_;
     GuardedRunner process_;
     Redactor redactor_;
-    int next_line_ = 0;  ///< of the log; 0 = not known yet
     std::mutex step_mutex_;
     std::string step_;  ///< for the lines of the log pipe's thread
     std::optional<StepContext> in_;
@@ -238,15 +281,6 @@ void Runner::run() {
     directory_.remove();
 }
 
-void Runner::give_up(const Error& error) {
-    const auto result = failure_of(error);
-    db_.write([&](pg::Transaction& tx) {
-        runs::stop_steps(tx, claim_.lease.job, claim_.lease.attempt, result.failure.code);
-        fail(tx, ended(), config_.worker, result.failure, result.after, true);
-        leases::release(tx, claim_.lease);
-    });
-}
-
 StepResult Runner::act(const Step& step) {
     log_.flush();
     {
@@ -262,14 +296,13 @@ StepResult Runner::act(const Step& step) {
         return result;
     } catch (const leases::LeaseLost&) {
         throw;
-    } catch (const pg::CommitInDoubt&) {
-        throw;
     } catch (const Error& error) {
         log::error("step_threw", {{"why", error.for_log()}});
-        return failure_of(error);
+        return failure_of(error, cluster_, rules_);
     } catch (const std::exception& error) {  // of a library: a JSON document that is not what it should be
         log::error("step_threw", {{"why", error.what()}});
-        return failure_of(Error(Code::internal, "The desk itself failed in this step.", error.what()));
+        return failure_of(Error(Code::internal, "The desk itself failed in this step.", error.what()), cluster_,
+                          rules_);
     }
 }
 
@@ -337,13 +370,9 @@ void Runner::store_lines(const std::vector<LogLine>& lines) {
         for (const auto& line : lines)
             rows.push_back({step_, std::string(text(line.source)), std::string(text(line.level)), line.text});
     }
-    next_line_ = db_.write([&](pg::Transaction& tx) {
-        const int next = logs::last_line(tx, claim_.lease.job, claim_.lease.attempt) + 1;
-        // More than we know of: the commit of a batch was in doubt, and it comes again at the head of this one.
-        const int stored = next_line_ == 0 ? 0 : next - next_line_;
-        const std::vector<logs::Line> missing(rows.begin() + stored, rows.end());
-        logs::append(tx, claim_.lease.job, claim_.lease.attempt, next, missing);
-        return next + static_cast<int>(missing.size());
+    log_db_.write([&](pg::Transaction& tx) {
+        logs::append(tx, claim_.lease.job, claim_.lease.attempt,
+                     logs::last_line(tx, claim_.lease.job, claim_.lease.attempt) + 1, rows);
     });
 }
 
@@ -365,11 +394,7 @@ void Runner::hear_percent(int percent) {
 
 void run_job(const Config& config, const JobId& job) {
     const Host host = Host::of(config);
-    std::optional<Claimed> claimed;
-    {
-        pg::Database database(runner_options(config.database.url));
-        claimed = claim_job(database, config, host, job);
-    }
+    auto claimed = claim_job(config, host, job);
     if (!claimed) return log::info("job_gone", {{"job", job.str()}});
     const log::Scope scope({{"job", job.str()},
                             {"attempt", claimed->claim.lease.attempt},
@@ -377,21 +402,18 @@ void run_job(const Config& config, const JobId& job) {
                             {"request", claimed->claim.correlation_id}});
     log::info("claimed", {{"type", std::string(text(claimed->claim.type))}});
     fault_point("claimed");
-    Runner runner(config, host, std::move(*claimed));
-    for (;;) {
-        try {
-            runner.run();
-            break;
-        } catch (const pg::CommitInDoubt& error) {
-            log::warning("commit_in_doubt", {{"why", error.for_log()}});  // look at the rows, and go on from there
-        } catch (const leases::LeaseLost& error) {
-            log::warning("lease_lost", {{"why", error.for_log()}});
-            return;
-        } catch (const Error& error) {
-            log::error("job_failed", {{"why", error.for_log()}});
-            runner.give_up(error);
-            break;
-        }
+    Tenure tenure(config, std::move(*claimed));
+    try {
+        Runner(tenure, host).run();
+    } catch (const leases::LeaseLost& error) {
+        log::warning("lease_lost", {{"why", error.for_log()}});
+        return;
+    } catch (const Error& error) {
+        log::error("job_failed", {{"why", error.for_log()}});
+        tenure.give_up(error);
+    } catch (const fs::filesystem_error& error) {
+        log::error("job_failed", {{"why", error.what()}});
+        tenure.give_up(Error(Code::internal, "The desk could not use one of its folders.", error.what()));
     }
     fault_point("ended");
     log::info("runner_ends");

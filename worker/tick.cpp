@@ -1,13 +1,16 @@
 #include "worker/tick.hpp"
 
+#include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <mutex>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "core/base/fault_point.hpp"
 #include "core/base/keyring.hpp"
@@ -19,7 +22,9 @@
 #include "core/store/leases.hpp"
 #include "core/store/secrets.hpp"
 #include "core/store/store_id.hpp"
+#include "core/store/worker_faults.hpp"
 #include "core/store/workers.hpp"
+#include "worker/embedded_rules.hpp"
 #include "worker/heartbeat.hpp"
 #include "worker/host.hpp"
 #include "worker/slots.hpp"
@@ -35,6 +40,9 @@ using std::chrono::steady_clock;
 constexpr milliseconds kShortestWait = 50ms;  ///< between two looks, whatever is due
 constexpr milliseconds kLongestWait = 5s;     ///< runners of earlier ticks end without telling this one
 constexpr milliseconds kWaitForSlot = 500ms;
+constexpr milliseconds kPauseAfterFault = 500ms;
+
+const std::vector<std::string> kNews = {"jobs"};
 
 /// Ends, in a thread of its own (it may take minutes), what belongs to jobs that this host holds no lease of.
 class StrayHunt {
@@ -54,20 +62,24 @@ class StrayHunt {
                 if (one.host == host_.name && !one.is_expired && host_.is_alive(one.holder))
                     held.insert(one.lease.job.str());
         }
+        const std::lock_guard lock(mutex_);
         for (const auto& dir : dirs)
             if (!held.contains(dir.filename()) && hunted_.insert(dir).second)
                 threads_.emplace_back([this, dir] { end(dir); });
     }
 
   private:
-    void end(const fs::path& dir) const {
+    void end(const fs::path& dir) {
         log::warning("strays_ended", {{"dir", dir.string()}});
         if (!end_tree(dir, seconds(config_.worker.kill_seconds))) log::error("processes_left", {{"dir", dir.string()}});
+        const std::lock_guard lock(mutex_);
+        hunted_.erase(dir);  // the same job may lose its runner again
     }
 
     const Config& config_;
     const Host& host_;
-    std::set<fs::path> hunted_;
+    std::mutex mutex_;
+    std::set<fs::path> hunted_;  ///< at this moment
     std::vector<std::jthread> threads_;
 };
 
@@ -89,13 +101,61 @@ std::optional<std::string> unfit(pg::Database& database, const Config& config) {
     }
 }
 
-/// Says that this host is alive; false when it is drained.
-bool report(pg::Database& database, const Config& config, const Host& host) {
+/// What an administrator must hear of this host, said in its log too.
+std::vector<std::string> tell_faults(const Config& config, const std::optional<std::string>& unfit) {
+    std::vector<std::string> faults;
+    if (unfit) {
+        log::error("takes_no_jobs", {{"why", *unfit}});
+        faults.push_back(cat("It takes no jobs. ", *unfit));
+    }
+    for (const auto& fault : load_failure_rules(config).faults) {
+        log::error("own_failure_rules_not_used", {{"why", fault.str()}});
+        faults.push_back(cat("Only the built-in failure rules are used. ", fault.str()));
+    }
+    return faults;
+}
+
+/// Says that this host is alive, and what is wrong with it; false when it is drained.
+bool report(pg::Database& database, const Config& config, const Host& host, const std::vector<std::string>& faults) {
     auto tx = database.begin();
     const bool takes_jobs = workers::report(tx, host.name, host.boot_id, DESK_VERSION, config.worker.slots,
                                             FileStore(config.store.root).id());
+    worker_faults::report(tx, host.name, faults);
     tx.commit();
     return takes_jobs;
+}
+
+/// Whether the work directory has room for one more job. Says so once when it has not.
+class Room {
+  public:
+    Room(const Config& config, const Host& host) : config_(config), host_(host) {}
+
+    bool is_there() {
+        std::error_code fault;
+        const auto space = fs::space(host_.work_dir, fault);
+        const bool is_there = fault || space.available >= static_cast<std::uintmax_t>(config_.worker.room_mb) << 20U;
+        if (!is_there && std::exchange(was_there_, is_there))
+            log::error("no_room", {{"dir", host_.work_dir.string()}, {"free_mb", space.available >> 20U}});
+        was_there_ = is_there;
+        return is_there;
+    }
+
+  private:
+    const Config& config_;
+    const Host& host_;
+    bool was_there_ = true;
+};
+
+/// Whether a due job found no slot. A host that can't start anything (no file, no process more) has other work to do.
+bool start_what_is_due(pg::Database& database, const Config& config, const fs::path& config_file, const Host& host) {
+    try {
+        return start_runners(database, config, config_file, host);
+    } catch (const pg::SqlError&) {
+        throw;
+    } catch (const std::exception& error) {
+        log::error("no_runner_started", {{"why", error.what()}});
+        return false;
+    }
 }
 
 milliseconds time_to_next(pg::Database& database) {
@@ -130,22 +190,32 @@ void tick(const Config& config, const fs::path& config_file) {
 
     pg::Database database(
         {.url = config.database.url, .application_name = "clusterdesk-tick", .connections = 2, .lock_timeout = 5s});
-    pg::Listener news(database.options(), {"jobs"});  // before the first look
+    std::optional<pg::Listener> news(std::in_place, database.options(), kNews);  // before the first look
     const auto fault = unfit(database, config);
-    if (fault) log::error("takes_no_jobs", {{"why", *fault}});
+    const auto faults = tell_faults(config, fault);
 
     StrayHunt strays(config, host);
+    Room room(config, host);
     tidy(host);
     const auto end = steady_clock::now() + seconds(config.worker.tick_seconds);
     while (steady_clock::now() < end) {
-        const bool takes_jobs = report(database, config, host) && !fault;
-        strays.look(database);
-        sweep_all(database, config, host);
-        const bool wants_slot = takes_jobs && start_runners(database, config, config_file, host);
+        try {
+            if (!news) news.emplace(database.options(), kNews);
+            const bool takes_jobs = report(database, config, host, faults) && !fault;
+            strays.look(database);
+            sweep_all(database, config, host);
+            const bool wants_slot =
+                takes_jobs && room.is_there() && start_what_is_due(database, config, config_file, host);
 
-        const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
-        const auto longest = std::min(wants_slot ? kWaitForSlot : kLongestWait, left);
-        news.wait(std::min(std::max(time_to_next(database), kShortestWait), longest), signals.get());
+            const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
+            const auto longest = std::min(wants_slot ? kWaitForSlot : kLongestWait, left);
+            news->wait(std::min(std::max(time_to_next(database), kShortestWait), longest), signals.get());
+        } catch (const Error& error) {  // the database went away: the rest of the minute is still ours
+            log::warning("tick_disturbed", {{"why", error.for_log()}});
+            news.reset();
+            pollfd entry{signals.get(), POLLIN, 0};
+            ::poll(&entry, 1, static_cast<int>(kPauseAfterFault.count()));
+        }
         if (must_stop(signals.get())) return log::info("tick_stopped");
     }
 }

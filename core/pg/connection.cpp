@@ -1,6 +1,13 @@
 #include "core/pg/connection.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <tuple>
+#include <utility>
 
 #include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
@@ -9,12 +16,31 @@
 namespace desk::pg {
 namespace {
 
+using std::chrono::milliseconds;
+
+/// How much longer than the server's own limit for a statement we wait: then it is gone, or can't be heard.
+constexpr milliseconds kAnswerSlack = 5s;
+/// So often a wait asks whether it may go on.
+constexpr milliseconds kLook = 500ms;
+
+/// What passes by itself, so that the same may be asked again: classes of SQLSTATE, and single ones.
+constexpr std::array<std::string_view, 4> kPassingClasses = {
+    "08",  // the connection
+    "53",  // disk, memory or connections used up
+    "57",  // shutdown, crash, start-up; a statement that took too long
+    "58",  // I/O of the server's host
+};
+constexpr std::array<std::string_view, 3> kPassing = {
+    "25006",  // read-only: a standby that is not promoted yet, a server that protects its last disk space
+    "25P03",  // the transaction stood idle for too long
+    "55P03",  // a lock was not to be had in time
+};
+
 Code code_of(std::string_view sqlstate) {
-    const auto family = sqlstate.substr(0, 2);
     if (sqlstate == "23505" || sqlstate == "40001" || sqlstate == "40P01") return Code::conflict;
-    if (family == "08" || family == "57" || family == "53" || sqlstate == "55P03" || sqlstate == "25P03")
-        return Code::unavailable;
-    return Code::internal;
+    const bool passes = std::ranges::find(kPassingClasses, sqlstate.substr(0, 2)) != kPassingClasses.end() ||
+                        std::ranges::find(kPassing, sqlstate) != kPassing.end();
+    return passes ? Code::unavailable : Code::internal;
 }
 
 std::string sentence_of(Code code) {
@@ -33,10 +59,14 @@ std::string field_of(const PGresult* result, int which) {
     return text == nullptr ? "" : text;
 }
 
+bool is_success(const PGresult* result) {
+    const auto status = PQresultStatus(result);
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
 /// Owns `result`; returns it when it is a success.
 Rows checked(PGconn* connection, PGresult* result, const char* what) {
-    const auto status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return Rows(result);
+    if (is_success(result)) return Rows(result);
     const Rows owner(result);
     std::string sqlstate = field_of(result, PG_DIAG_SQLSTATE);
     if (sqlstate.empty()) sqlstate = PQstatus(connection) == CONNECTION_BAD ? "08006" : "XX000";
@@ -65,20 +95,35 @@ CommitInDoubt::CommitInDoubt(std::string reason)
     : Error(Code::unavailable, "The desk lost its database while saving. Look whether it was saved before you repeat.",
             "commit in doubt: " + std::move(reason)) {}
 
-Connection::Connection(const Options& options) : connection_(nullptr, [](pg_conn* c) { PQfinish(c); }) {
+Connection::Connection(const Options& options)
+    : connection_(nullptr, [](pg_conn* c) { PQfinish(c); }), may_wait_(options.may_wait) {
+    if (options.statement_timeout.count() > 0) longest_wait_ = options.statement_timeout + kAnswerSlack;
     const std::string settings =
         cat("-c statement_timeout=", options.statement_timeout.count(),
             " -c idle_in_transaction_session_timeout=", options.idle_in_transaction_timeout.count(),
             " -c lock_timeout=", options.lock_timeout.count(), " -c timezone=UTC",
             " -c datestyle=ISO -c intervalstyle=postgres -c client_min_messages=warning");
-    // tcp_user_timeout ends half-open connections: 15 s without an acknowledgement
-    const char* keys[] = {
-        "dbname", "application_name", "connect_timeout", "options", "keepalives_idle", "tcp_user_timeout", nullptr};
-    const char* values[] = {
-        options.url.c_str(), options.application_name.c_str(), "5", settings.c_str(), "10", "15000", nullptr};
-    connection_.reset(PQconnectdbParams(keys, values, 1));
+    const std::array<std::pair<const char*, const char*>, 10> parameters = {{
+        {"dbname", options.url.c_str()},
+        {"application_name", options.application_name.c_str()},
+        {"options", settings.c_str()},
+        {"connect_timeout", "5"},
+        {"target_session_attrs",
+         "primary"},  // of several hosts the one that takes writes: after a failover another one
+        // A peer that vanished is noticed by the system within 15 s, in the middle of an answer and on an idle
+        // connection; one that acknowledges and says nothing, by await().
+        {"keepalives_idle", "5"},
+        {"keepalives_interval", "5"},
+        {"keepalives_count", "2"},
+        {"tcp_user_timeout", "15000"},
+        {nullptr, nullptr},
+    }};
+    std::array<const char*, parameters.size()> keys{}, values{};
+    for (std::size_t i = 0; i < parameters.size(); ++i) std::tie(keys[i], values[i]) = parameters[i];
+    connection_.reset(PQconnectdbParams(keys.data(), values.data(), 1));
     if (PQstatus(connection_.get()) != CONNECTION_OK)
         throw SqlError("08001", "", PQerrorMessage(connection_.get()), "connect");
+    PQsetnonblocking(connection_.get(), 1);
     PQsetNoticeReceiver(connection_.get(), ignore_notice, nullptr);
 }
 
@@ -88,16 +133,49 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 bool Connection::is_broken() const { return PQstatus(connection_.get()) == CONNECTION_BAD; }
 
+void Connection::await(const char* what) {
+    using Clock = std::chrono::steady_clock;
+    PGconn* raw = connection_.get();
+    const auto end = longest_wait_ ? Clock::now() + *longest_wait_ : Clock::time_point::max();
+    for (;;) {
+        const int unsent = PQflush(raw);
+        // A broken connection has an answer too: its error.
+        if (unsent < 0 || PQconsumeInput(raw) != 1 || (unsent == 0 && PQisBusy(raw) == 0)) return;
+        const auto now = Clock::now();
+        if (now >= end || (may_wait_ && !may_wait_())) {
+            connection_.reset();  // whatever comes now comes too late
+            throw SqlError("08006", "", "no answer", what);
+        }
+        const auto wait = std::min<Clock::duration>(kLook, end - now);
+        pollfd entry{PQsocket(raw), static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN), 0};
+        ::poll(&entry, 1, static_cast<int>(std::chrono::ceil<milliseconds>(wait).count()));
+    }
+}
+
+Rows Connection::answer(int sent, const char* what) {
+    PGconn* raw = connection_.get();
+    std::unique_ptr<PGresult, void (*)(PGresult*)> kept(nullptr, PQclear);
+    if (sent != 1) throw SqlError("08006", "", PQerrorMessage(raw), what);
+    for (;;) {
+        await(what);
+        PGresult* next = PQgetResult(raw);
+        if (next == nullptr) return checked(raw, kept.release(), what);
+        if (kept && !is_success(kept.get()))
+            PQclear(next);  // the first error says why, those behind it that the connection is gone
+        else
+            kept.reset(next);
+    }
+}
+
 Rows Connection::execute(const std::string& sql) {
     const std::string name = sql.substr(0, 40);
     const FaultPoints points("sql", name);
-    return checked(connection_.get(), PQexec(connection_.get(), sql.c_str()), name.c_str());
+    return answer(PQsendQuery(connection_.get(), sql.c_str()), name.c_str());
 }
 
 void Connection::prepare(const Statement& statement) {
     if (prepared_.contains(&statement)) return;
-    checked(connection_.get(), PQprepare(connection_.get(), statement.name(), statement.sql(), 0, nullptr),
-            statement.name());
+    answer(PQsendPrepare(connection_.get(), statement.name(), statement.sql(), 0, nullptr), statement.name());
     prepared_.insert(&statement);
 }
 
@@ -105,10 +183,9 @@ Rows Connection::execute(const Statement& statement, const std::vector<Param>& p
     prepare(statement);
     const auto values = values_of(params);
     const FaultPoints points("sql", statement.name());
-    return checked(connection_.get(),
-                   PQexecPrepared(connection_.get(), statement.name(), static_cast<int>(values.size()), values.data(),
-                                  nullptr, nullptr, 0),
-                   statement.name());
+    return answer(PQsendQueryPrepared(connection_.get(), statement.name(), static_cast<int>(values.size()),
+                                      values.data(), nullptr, nullptr, 0),
+                  statement.name());
 }
 
 std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) {
@@ -126,8 +203,12 @@ std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) 
             throw SqlError("08006", "", PQerrorMessage(raw), call.statement->name());
     }
     if (PQpipelineSync(raw) != 1) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
+    const auto next = [&](const char* what) {
+        await(what);
+        return PQgetResult(raw);
+    };
     for (const auto& call : calls) {
-        while (PGresult* result = PQgetResult(raw)) {
+        while (PGresult* result = next(call.statement->name())) {
             try {
                 all.push_back(checked(raw, result, call.statement->name()));
             } catch (...) {
@@ -136,7 +217,7 @@ std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) 
         }
         if (is_broken()) break;
     }
-    if (!is_broken()) PQclear(PQgetResult(raw));  // the sync itself
+    if (!is_broken()) PQclear(next("pipeline"));  // the sync itself
     if (!is_broken()) PQexitPipelineMode(raw);
     if (failure) std::rethrow_exception(failure);
     if (is_broken()) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
@@ -159,6 +240,7 @@ Field Row::operator[](const char* column) const {
 
 Rows::Rows(pg_result* result) : result_(result, [](pg_result* r) { PQclear(r); }) {}
 int Rows::size() const { return PQntuples(result_.get()); }
+std::string_view Rows::tag() const { return PQcmdStatus(result_.get()); }
 int Rows::affected() const { return static_cast<int>(parse_int(PQcmdTuples(result_.get())).value_or(0)); }
 
 }  // namespace desk::pg

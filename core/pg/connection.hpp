@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,14 +20,19 @@ struct Options {
     std::string url;  ///< libpq URL or keyword string
     std::string application_name = "clusterdesk";
     int connections = 4;  ///< size of the pool
+    /// The server ends a statement then; 5 s later we give up the connection (a server that can't be heard does not
+    /// end anything). 0 = wait for ever.
     std::chrono::milliseconds statement_timeout{10000};
     std::chrono::milliseconds idle_in_transaction_timeout{30000};
     std::chrono::milliseconds lock_timeout{0};  ///< 0 = none
+    /// Asked again and again, on the waiting thread, while the server owes an answer; false gives the connection up.
+    /// Empty: always.
+    std::function<bool()> may_wait = {};
 };
 
 class Connection {
   public:
-    /// Connects within 5 s or throws SqlError (code unavailable).
+    /// Connects within 5 s (to each host that the URL names) or throws SqlError (code unavailable).
     explicit Connection(const Options& options);
     ~Connection();
     Connection(Connection&&) noexcept;
@@ -48,8 +55,16 @@ class Connection {
 
   private:
     void prepare(const Statement& statement);
+    /// Returns when PQgetResult would not wait any more. Throws SqlError when there is no answer in time: the
+    /// connection is broken then.
+    void await(const char* what);
+    /// The last result of what was sent (`sent`: libpq's 1 for success), or its first error.
+    Rows answer(int sent, const char* what);
+
     std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;
     std::set<const Statement*> prepared_;
+    std::optional<std::chrono::milliseconds> longest_wait_;
+    std::function<bool()> may_wait_;
 };
 
 }  // namespace desk::pg

@@ -20,40 +20,31 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+    std::string done;
     try {
-        connection_->execute("COMMIT");
+        done = connection_->execute("COMMIT").tag();
     } catch (const SqlError& error) {
         if (connection_->is_broken()) throw CommitInDoubt(error.for_log());
         throw;
     }
     open_ = false;
+    // What the server says when a statement has failed, and somebody went on all the same.
+    if (done != "COMMIT") throw SqlError("25P02", "", "a failed transaction was undone", "COMMIT");
 }
 
 Transaction Database::begin(Mode mode) {
-    const char* sql = mode == Mode::read_only ? "BEGIN READ ONLY" : "BEGIN";
     for (;;) {
-        auto connection = take();
+        auto [connection, is_fresh] = take();
         try {
-            connection->execute(sql);
+            connection->execute(mode == Mode::read_only ? "BEGIN READ ONLY" : "BEGIN");
             return {*this, std::move(connection)};
         } catch (const SqlError&) {
-            const bool broken = connection->is_broken();
+            const bool has_died_idle = connection->is_broken() && !is_fresh;
             give_back(std::move(connection));
-            const std::lock_guard lock(mutex_);
-            if (!broken || idle_.empty()) {
-                if (!broken) throw;
-                break;  // no idle connection left: the next one is fresh
-            }
+            if (!has_died_idle) throw;
+            forget_idle();  // what ended this one has hardly spared the others
         }
     }
-    auto connection = take();
-    try {
-        connection->execute(sql);
-    } catch (const SqlError&) {
-        give_back(std::move(connection));
-        throw;
-    }
-    return {*this, std::move(connection)};
 }
 
 bool Database::is_reachable() {
@@ -65,7 +56,7 @@ bool Database::is_reachable() {
     }
 }
 
-std::unique_ptr<Connection> Database::take() {
+Database::Taken Database::take() {
     std::unique_lock lock(mutex_);
     if (!freed_.wait_for(lock, 5s, [&] { return !idle_.empty() || open_ < options_.connections; }))
         throw Error(Code::unavailable, "The desk is busy. Try again in a moment.",
@@ -73,12 +64,12 @@ std::unique_ptr<Connection> Database::take() {
     if (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        return connection;
+        return {std::move(connection), false};
     }
     ++open_;
     lock.unlock();
     try {
-        return std::make_unique<Connection>(options_);
+        return {std::make_unique<Connection>(options_), true};
     } catch (...) {
         lock.lock();
         --open_;
@@ -94,6 +85,13 @@ void Database::give_back(std::unique_ptr<Connection> connection) {
     else
         idle_.push_back(std::move(connection));
     freed_.notify_one();
+}
+
+void Database::forget_idle() {
+    const std::lock_guard lock(mutex_);
+    open_ -= static_cast<int>(idle_.size());
+    idle_.clear();
+    freed_.notify_all();
 }
 
 }  // namespace desk::pg

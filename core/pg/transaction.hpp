@@ -69,7 +69,7 @@ class Transaction {
     };
     Batch batch() { return Batch(*connection_); }
 
-    /// Throws CommitInDoubt when the connection broke before the answer.
+    /// Throws CommitInDoubt when the connection broke before the answer; SqlError when nothing was committed.
     void commit();
 
     /// A part that can be undone alone: runs `work`; if it throws SqlError, only its effects are undone and it
@@ -120,8 +120,13 @@ class Database {
 
   private:
     friend class Transaction;
-    std::unique_ptr<Connection> take();
+    struct Taken {
+        std::unique_ptr<Connection> connection;
+        bool is_fresh;  ///< opened just now
+    };
+    Taken take();
     void give_back(std::unique_ptr<Connection> connection);
+    void forget_idle();
 
     Options options_;
     std::mutex mutex_;

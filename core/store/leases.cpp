@@ -48,13 +48,25 @@ const pg::Statement kClaim{"leases_claim",
     RETURNING j.id, j.type, j.subject, j.cluster_id, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
               l.attempt, l.lease_token)sql"};
 
+const pg::Statement kFindClaim{"leases_find_claim", R"sql(
+    SELECT j.id, j.type, j.subject, j.cluster_id, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
+           l.attempt, l.lease_token
+      FROM job_locks l JOIN jobs j ON j.id = l.job_id
+     WHERE l.job_id = $1 AND l.locked_by = $2)sql"};
+
 const pg::Statement kRenew{"leases_renew", R"sql(
     UPDATE job_locks l SET heartbeat_at = clock_timestamp(), expires_at = clock_timestamp() + $3::interval
      WHERE l.subject = $1 AND l.lease_token = $2 AND l.expires_at > clock_timestamp()
     RETURNING (SELECT j.cancel_requested_at IS NOT NULL FROM jobs j WHERE j.id = l.job_id) AS cancelled)sql"};
 const pg::Statement kFence{"leases_fence", R"sql(
-    SELECT 1 FROM job_locks WHERE subject = $1 AND lease_token = $2 AND expires_at > clock_timestamp()
-       FOR KEY SHARE)sql"};
+    WITH lease AS (
+        SELECT lease_token FROM job_locks WHERE subject = $1 AND lease_token = $2 AND expires_at > clock_timestamp()
+           FOR KEY SHARE),
+    write AS (
+        INSERT INTO job_writes AS w (lease_token, writer, number) SELECT lease_token, $3, $4 FROM lease
+        ON CONFLICT (lease_token, writer) DO UPDATE SET number = excluded.number WHERE w.number < excluded.number
+        RETURNING number)
+    SELECT EXISTS (SELECT 1 FROM lease) AS held, EXISTS (SELECT 1 FROM write) AS is_new)sql"};
 const pg::Statement kRelease{"leases_release", "DELETE FROM job_locks WHERE subject = $1 AND lease_token = $2"};
 
 const pg::Statement kToLookAfter{"leases_to_look_after", R"sql(
@@ -81,6 +93,14 @@ const std::vector<std::string>& held_back() {
     return pairs;
 }
 
+Claim read_claim(pg::Row r) {
+    return {.lease = {.subject = r["subject"], .job = r["id"], .attempt = r["attempt"], .token = r["lease_token"]},
+            .type = r["type"],
+            .cluster_id = r["cluster_id"].or_null(),
+            .correlation_id = r["correlation_id"],
+            .is_cancelled = r["cancelled"]};
+}
+
 }  // namespace
 
 LeaseLost::LeaseLost(const Lease& lease)
@@ -100,17 +120,11 @@ std::optional<ClusterId> find_cluster(pg::Transaction& tx, const JobId& job) {
 
 std::optional<Claim> claim(pg::Transaction& tx, const JobId& job, const std::string& host, const std::string& holder,
                            seconds life) {
-    return tx.maybe(
-        kClaim,
-        [](pg::Row r) {
-            return Claim{
-                .lease = {.subject = r["subject"], .job = r["id"], .attempt = r["attempt"], .token = r["lease_token"]},
-                .type = r["type"],
-                .cluster_id = r["cluster_id"].or_null(),
-                .correlation_id = r["correlation_id"],
-                .is_cancelled = r["cancelled"]};
-        },
-        held_back(), job, host, holder, life);
+    return tx.maybe(kClaim, read_claim, held_back(), job, host, holder, life);
+}
+
+std::optional<Claim> find_claim(pg::Transaction& tx, const JobId& job, const std::string& holder) {
+    return tx.maybe(kFindClaim, read_claim, job, holder);
 }
 
 std::optional<Pulse> renew(pg::Transaction& tx, const Lease& lease, seconds life) {
@@ -118,8 +132,10 @@ std::optional<Pulse> renew(pg::Transaction& tx, const Lease& lease, seconds life
         kRenew, [](pg::Row r) { return Pulse{.is_cancelled = r["cancelled"]}; }, lease.subject, lease.token, life);
 }
 
-void fence(pg::Transaction& tx, const Lease& lease) {
-    if (tx.run(kFence, lease.subject, lease.token).empty()) throw LeaseLost(lease);
+bool fence(pg::Transaction& tx, const Lease& lease, Writer writer, std::int64_t number) {
+    const pg::Rows rows = tx.run(kFence, lease.subject, lease.token, writer, number);
+    if (!rows[0]["held"]) throw LeaseLost(lease);
+    return rows[0]["is_new"];
 }
 
 void release(pg::Transaction& tx, const Lease& lease) {

@@ -2,10 +2,12 @@
 // clock_timestamp().
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/enum.hpp"
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
 #include "core/model/job.hpp"
@@ -43,6 +45,10 @@ struct Claim {
 std::optional<Claim> claim(pg::Transaction& tx, const JobId& job, const std::string& host, const std::string& holder,
                            seconds life);
 
+/// The claim that `holder` made when the answer to its COMMIT was lost; nothing when it did not take effect. Needs the
+/// job's cluster locked, so that a claim under way has ended.
+std::optional<Claim> find_claim(pg::Transaction& tx, const JobId& job, const std::string& holder);
+
 /// The job's cluster, for locking it first: clusters are locked before jobs.
 std::optional<ClusterId> find_cluster(pg::Transaction& tx, const JobId& job);
 
@@ -53,8 +59,13 @@ struct Pulse {
 /// From now on `life` more. Nothing when the lease is not held any more: an expired one is never revived.
 std::optional<Pulse> renew(pg::Transaction& tx, const Lease& lease, seconds life);
 
-/// First in every transaction of a runner: holds the lease until the transaction ends. Throws LeaseLost.
-void fence(pg::Transaction& tx, const Lease& lease);
+/// Who writes under a lease: the job itself, and the thread that stores its log. Each does one transaction at a time.
+DESK_ENUM(Writer, JOB, LOG)
+
+/// First in every transaction of a runner: holds the lease until the transaction ends, and notes that this is the
+/// writer's transaction number `number` (1, 2, ...: the same again when it is repeated). False when that one took
+/// effect before: the answer to its COMMIT was lost. Waits for it while it may still come to that. Throws LeaseLost.
+bool fence(pg::Transaction& tx, const Lease& lease, Writer writer, std::int64_t number);
 
 /// Gives the lease back, in the transaction that closes or parks the job.
 void release(pg::Transaction& tx, const Lease& lease);

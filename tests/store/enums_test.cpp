@@ -13,6 +13,7 @@
 #include "core/model/cluster.hpp"
 #include "core/model/job.hpp"
 #include "core/model/request.hpp"
+#include "core/store/leases.hpp"
 #include "core/store/tokens.hpp"
 #include "tests/support/test_db.hpp"
 #include "worker/log_pipe.hpp"
@@ -64,6 +65,7 @@ const std::vector<StoredEnum>& all_stored() {
         stored<StepOutcome>("job_steps.outcome"),
         stored<worker::LogSource>("job_logs.source"),
         stored<worker::LogLevel>("job_logs.level"),
+        stored<leases::Writer>("job_writes.writer"),
         stored<Brake>("brakes.name"),
         stored<ArtifactType>("cluster_artifacts.type"),
     };

@@ -183,7 +183,7 @@ TEST_F(Lease, IsTakenAwayOnlyBehindWritersInFlight) {
     const auto claimed = claim();
     std::atomic<bool> is_taken = false;
     auto writer = db.begin();
-    leases::fence(writer, claimed->lease);
+    leases::fence(writer, claimed->lease, leases::Writer::JOB, 1);
     let_expire();
 
     std::jthread rescuer([&] {
@@ -207,7 +207,7 @@ TEST_F(Lease, IsTakenAwayOnlyBehindWritersInFlight) {
 
 TEST_F(Lease, LetsNobodyWriteWhoLostIt) {
     const auto claimed = claim();
-    worker::FencedDatabase fenced(db.desk(), claimed->lease, [] { return true; });
+    worker::FencedDatabase fenced(db.desk(), claimed->lease, leases::Writer::JOB, [] { return true; });
     fenced.write([&](pg::Transaction& tx) { runs::begin_step(tx, job, 1, "preflight", 1); });
     let_expire();
 
@@ -234,7 +234,7 @@ TEST_F(Lease, IsLookedAfterByItsOwnHostAndByOthersOnlyWhenThatIsSilent) {
 
 TEST_F(Lease, SurvivesABackendThatDies) {
     const auto claimed = claim();
-    worker::FencedDatabase fenced(db.desk(), claimed->lease, [] { return true; });
+    worker::FencedDatabase fenced(db.desk(), claimed->lease, leases::Writer::JOB, [] { return true; });
     int rounds = 0;
 
     fenced.write([&](pg::Transaction& tx) {

@@ -34,7 +34,7 @@ int migrate(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto config = arguments.config();
     const auto& url = config.database.owner_url.empty() ? config.database.url : config.database.owner_url;
-    pg::Connection connection({.url = url, .application_name = "clusterdesk-migrate"});
+    pg::Connection connection({.url = url, .application_name = "clusterdesk-migrate", .statement_timeout = {}});
     if (arguments.has("--check")) return check(connection);
     const auto applied = pg::migrate(connection, migrations_dir(arguments));
     for (const auto& name : applied) print(name);
