@@ -31,7 +31,8 @@ std::vector<std::string> overlaps(const fs::path& journal) {
     std::vector<std::string> found;
     std::map<std::string, std::string> acting;           // infraID -> the lease that acted last
     std::map<std::string, std::set<std::string>> ended;  // infraID -> leases whose time is over
-    for (const auto line : split(read_file(journal), '\n')) {
+    const std::string text = read_file(journal);
+    for (const auto line : split(text, '\n')) {
         const auto words = split(line, ' ');
         if (words.size() < 4) continue;
         const std::string lease(words[0]), infra_id(words[1]);
@@ -55,7 +56,8 @@ std::set<std::string> secrets_of(RunningDesk& desk) {
         const auto dir = desk.dir / cat("snapshot-", number++);
         unpack_directory(get_sealed(objects, keys, key).reveal(), dir);
         secrets.insert(std::string(trim(read_file(dir / "auth" / "kubeadmin-password"))));
-        for (const auto line : split(read_file(dir / "auth" / "kubeconfig"), '\n'))
+        const std::string kubeconfig = read_file(dir / "auth" / "kubeconfig");
+        for (const auto line : split(kubeconfig, '\n'))
             if (const auto at = line.find("client-key-data: "); at != std::string_view::npos)
                 secrets.insert(std::string(trim(line.substr(at + 17))));
         fs::remove_all(dir);
