@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -188,6 +189,17 @@ void Storm::thaw(bool all) {
     });
 }
 
+void Storm::note_arguments() {
+    std::string fresh;
+    for (const pid_t pid : desk_.processes()) {
+        std::ifstream file(cat("/proc/", pid, "/cmdline"));
+        std::string line((std::istreambuf_iterator<char>(file)), {});
+        std::ranges::replace(line, '\0', ' ');
+        if (arguments_.insert(line).second) fresh += line + '\n';
+    }
+    if (!fresh.empty()) std::ofstream(desk_.dir / "arguments.log", std::ios::app) << fresh;
+}
+
 void Storm::cut_connections(bool all) {
     insist([&] {
         desk_.db.owner().execute(
@@ -259,6 +271,7 @@ void Storm::run(std::chrono::seconds patience) {
             if (ordered % 20 == 0) say(cat(ordered, " of ", lives.size(), " ordered, ", kills(), " kills"));
         }
         cancel_what_should_be();
+        note_arguments();
         thaw(false);
         if (!options_.is_calm && steady_clock::now() >= next_strike) {
             strike();

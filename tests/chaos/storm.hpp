@@ -6,6 +6,7 @@
 #include <chrono>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Storm {
     void cancel_what_should_be();
     void strike();
     void thaw(bool all);
+    /// Command lines of everything that runs: no secret may be in them either.
+    void note_arguments();
     int open_clusters();
     std::size_t pick(std::size_t count);
 
@@ -74,6 +77,7 @@ class Storm {
     std::vector<std::string> to_cancel_;
     std::vector<Frozen> frozen_;
     std::map<std::string, int> strikes_;
+    std::set<std::string> arguments_;
     std::chrono::steady_clock::time_point next_strike_ = {};
 };
 
