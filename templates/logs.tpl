@@ -12,6 +12,7 @@
 <a class="button" href="{{RAW}}">Raw log</a>
 </div>
 </form>
+{{>FAILURE}}
 {{#FIRST_ERROR}}
 <div class="box bad"><h2>First error</h2><p><a href="{{HREF}}">Line {{NUMBER}}</a>: <code>{{TEXT}}</code></p></div>
 {{/FIRST_ERROR}}

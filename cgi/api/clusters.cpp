@@ -82,10 +82,14 @@ Response cluster_get(const Request& request, App& app) {
     answer["costSoFar"] = clusters::cost_so_far(tx, cluster->id).decimal();
     answer["currentJob"] = nullptr;
     answer["recentJobs"] = Json::array();
-    for (const auto& job : jobs::of_cluster(tx, cluster->id, kRecentJobs)) {
+    const auto jobs = jobs::of_cluster(tx, cluster->id, kRecentJobs);
+    for (const auto& job : jobs) {
         if (is_open(job.status)) answer["currentJob"] = document(job);
         answer["recentJobs"].push_back(document(job));
     }
+    const auto* troubled = failures::find_troubled(jobs);
+    answer["failure"] =
+        troubled ? document(failures::story(tx, troubled->id, troubled->attempts), *troubled) : Json(nullptr);
     return json(answer);
 }
 

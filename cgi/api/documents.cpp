@@ -78,6 +78,29 @@ Json document(const jobs::LogLine& line) {
             {"source", line.source}, {"level", line.level},       {"text", line.text}};
 }
 
+Json document(const failures::Story& story, const jobs::Job& job) {
+    Json attempts = Json::array(), last_times = Json::array();
+    for (const auto& [attempt, ended_at, failure] : story.attempts) {
+        Json evidence = Json::array();
+        for (const auto& line : failure.evidence)
+            evidence.push_back({{"line", line.line == 0 ? Json(nullptr) : Json(line.line)}, {"text", line.text}});
+        attempts.push_back({{"attempt", attempt},
+                            {"endedAt", to_rfc3339(ended_at)},
+                            {"class", text(failure.error_class)},
+                            {"code", failure.code},
+                            {"message", failure.message},
+                            {"hint", failure.hint},
+                            {"turn", text(failure.turn)},
+                            {"evidence", std::move(evidence)}});
+    }
+    for (const auto& other : story.last_times)
+        last_times.push_back({{"endedAt", to_rfc3339(other.ended_at)}, {"sequel", text(other.sequel)}});
+    return {{"jobId", job.id.str()},
+            {"nextRetryAt", job.status == JobStatus::RETRYING ? Json(to_rfc3339(job.run_after)) : Json(nullptr)},
+            {"attempts", std::move(attempts)},
+            {"lastTimes", std::move(last_times)}};
+}
+
 Json document(const requests::Request& r) {
     return {{"id", r.id.str()},
             {"kind", text(r.kind)},

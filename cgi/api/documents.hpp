@@ -5,6 +5,7 @@
 #include "cgi/http.hpp"
 #include "core/model/policy.hpp"
 #include "core/store/clusters.hpp"
+#include "core/store/failures.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/requests.hpp"
 
@@ -25,6 +26,8 @@ Json document(const clusters::Cluster& cluster);
 Json document(const jobs::Job& job);
 Json document(const jobs::Step& step);
 Json document(const jobs::LogLine& line);
+/// FailureStory: whose `nextRetryAt` is that of `job`.
+Json document(const failures::Story& story, const jobs::Job& job);
 Json document(const requests::Request& request);
 Json document(const requests::Approval& approval);
 

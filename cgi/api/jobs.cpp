@@ -44,6 +44,8 @@ Response job_get(const Request& request, App& app) {
     if (!job) return not_found();
 
     Json answer = document(*job);
+    const auto story = failures::story(tx, job->id, job->attempts);
+    answer["failure"] = story.attempts.empty() ? Json(nullptr) : document(story, *job);
     answer["steps"] = list_of(jobs::steps(tx, job->id));
     const auto attempt = attempts::find(tx, job->id, job->attempts);
     const int from = std::max(0, (attempt ? attempt->last_line : 0) - kLastLines);

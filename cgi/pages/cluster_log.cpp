@@ -10,7 +10,6 @@
 namespace desk::pages {
 namespace {
 
-constexpr int kPageLines = 1000;
 constexpr int kJobsShown = 50;
 constexpr int kRawLines = 200'000;
 
@@ -66,18 +65,17 @@ Response cluster_log(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto cluster = get_cluster(tx, request);
     const auto jobs = jobs::of_cluster(tx, cluster.id, kJobsShown);
-    views::LogsPage::Source source{.cluster = cluster,
-                                   .principal = request.principal(),
-                                   .jobs = jobs,
-                                   .job = chosen_job(request, jobs),
-                                   .page_lines = kPageLines};
+    views::LogsPage::Source source{
+        .cluster = cluster, .principal = request.principal(), .jobs = jobs, .job = chosen_job(request, jobs)};
     if (source.job) {
         source.attempt = chosen_attempt(request, *source.job);
         source.found = attempts::find(tx, source.job->id, source.attempt);
         const int last_line = source.found ? source.found->last_line : 0;
-        source.after = number(request, "after", std::max(0, (last_line - 1) / kPageLines * kPageLines));
+        source.after =
+            number(request, "after", std::max(0, (last_line - 1) / views::kLogPageLines * views::kLogPageLines));
         source.steps = jobs::steps(tx, source.job->id);
-        source.lines = jobs::log(tx, source.job->id, source.attempt, source.after, kPageLines);
+        source.story = failures::story(tx, source.job->id, source.attempt);
+        source.lines = jobs::log(tx, source.job->id, source.attempt, source.after, views::kLogPageLines);
     }
 
     const auto view = views::LogsPage::of(source, views::Reader::of(request));
@@ -94,7 +92,7 @@ Response cluster_log_lines(const Request& request, App& app) {
     if (chosen.is_over() && after >= last_line) return no_content();
 
     return unless_known(request, cat(chosen.job.id, '.', chosen.attempt, '.', last_line), [&] {
-        const auto lines = jobs::log(tx, chosen.job.id, chosen.attempt, after, kPageLines);
+        const auto lines = jobs::log(tx, chosen.job.id, chosen.attempt, after, views::kLogPageLines);
         return fragment(app, request, views::LogLines::kFile, views::LogLines::of(lines, views::Reader::of(request)));
     });
 }

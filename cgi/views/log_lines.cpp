@@ -13,6 +13,15 @@ std::string clock_of(const std::string& rfc3339) { return rfc3339.substr(11, 8);
 
 }  // namespace
 
+std::string url_of_log(const ClusterId& cluster, const JobId& job, int attempt) {
+    return cat("/clusters/", cluster, "/logs?job=", job, "&attempt=", attempt);
+}
+
+std::string url_of_line(const ClusterId& cluster, const JobId& job, int attempt, int line) {
+    const int after = (line - 1) / kLogPageLines * kLogPageLines;
+    return cat(url_of_log(cluster, job, attempt), "&after=", after, "#L", line);
+}
+
 LogLines LogLines::of(const std::vector<jobs::LogLine>& lines, const Reader& reader) {
     LogLines shown;
     shown.lines.reserve(lines.size());

@@ -6,6 +6,14 @@
 
 namespace desk::views {
 
+/// Lines on one page of a log.
+inline constexpr int kLogPageLines = 1000;
+
+/// The page of the log of an attempt.
+std::string url_of_log(const ClusterId& cluster, const JobId& job, int attempt);
+/// The page that holds this line of it, at that line.
+std::string url_of_line(const ClusterId& cluster, const JobId& job, int attempt, int line);
+
 struct LogLines {
     struct Line {
         int number = 0;

@@ -12,12 +12,6 @@ namespace {
 
 std::string query_of(const LogsPage::Source& in) { return cat("?job=", in.job->id, "&attempt=", in.attempt); }
 
-/// The page that holds line `line`, at that line.
-std::string url_of_line(const LogsPage::Source& in, int line) {
-    const int after = (line - 1) / in.page_lines * in.page_lines;
-    return cat("/clusters/", in.cluster.id, "/logs", query_of(in), "&after=", after, "#L", line);
-}
-
 std::string why_no_steps(const jobs::Job& job, const Reader& reader) {
     if (job.status == JobStatus::CANCELLED) return "The job was cancelled before it began.";
     if (job.run_after > reader.now) return cat("It begins ", relative(job.run_after, reader.now), '.');
@@ -47,13 +41,15 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
     if (!is_over && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
     if (last_shown < last_line) page.later = cat(base, query_of(in), "&after=", last_shown);
     if (in.after > 0) {
-        page.earlier = cat(base, query_of(in), "&after=", std::max(0, in.after - in.page_lines));
+        page.earlier = cat(base, query_of(in), "&after=", std::max(0, in.after - kLogPageLines));
         page.lines_before = in.after;
     }
-    if (in.found && in.found->first_error) {
+    page.failure = FailurePanel::of_attempt(*in.job, in.attempt, in.story, reader);
+    if (!page.failure && in.found && in.found->first_error) {
         const auto& error = *in.found->first_error;
-        page.first_error =
-            FirstError{.href = url_of_line(in, error.line), .number = std::to_string(error.line), .text = error.text};
+        page.first_error = FirstError{.href = url_of_line(in.cluster.id, in.job->id, in.attempt, error.line),
+                                      .number = std::to_string(error.line),
+                                      .text = error.text};
     }
     const auto steps = of_attempt(in.steps, in.attempt);
     const bool is_current = in.attempt >= in.job->attempts;
@@ -86,6 +82,7 @@ void LogsPage::fill(Dictionary& out) const {
     choices(kl_JOB_OPTION, jobs, job);
     choices(kl_ATTEMPT_OPTION, attempts, attempt);
     section->SetValue(kl_RAW, raw);
+    include(*section, kl_FAILURE, failure);
     if (first_error) {
         auto* item = section->AddSectionDictionary(kl_FIRST_ERROR);
         item->SetValue(kl_HREF, first_error->href);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cgi/views/cluster_head.hpp"
+#include "cgi/views/failure.hpp"
 #include "cgi/views/log_lines.hpp"
 #include "core/store/attempts.hpp"
 
@@ -12,11 +13,12 @@ struct LogsPage {
     bool have_job = false;
     std::vector<Field::Option> jobs = {}, attempts = {};
     std::string job = {}, attempt = {};
-    std::string raw = {}, live = {};  ///< URLs; live "" = the log is complete
+    std::string raw = {}, live = {};           ///< URLs; live "" = the log is complete
+    std::optional<FailurePanel> failure = {};  ///< of the attempt that is shown
     struct FirstError {
         std::string href = {}, number = {}, text = {};
     };
-    std::optional<FirstError> first_error = {};
+    std::optional<FirstError> first_error = {};  ///< when no failure is known
     Steps steps = {};
     std::string no_steps = {};
     LogLines lines = {};
@@ -32,9 +34,9 @@ struct LogsPage {
         int attempt = 0;
         std::vector<jobs::Step> steps = {};
         std::optional<attempts::Attempt> found = {};
+        failures::Story story = {};  ///< of the job, up to the attempt
         std::vector<jobs::LogLine> lines = {};
-        int after = 0;       ///< the lines begin behind this one
-        int page_lines = 0;  ///< how many a page shows
+        int after = 0;  ///< the lines begin behind this one
     };
     static LogsPage of(const Source& source, const Reader& reader);
     void fill(Dictionary& out) const;

@@ -1,0 +1,56 @@
+#include "core/store/failures.hpp"
+
+namespace desk::failures {
+namespace {
+
+const pg::Statement kAttempts{"failures_of_job", R"sql(
+    SELECT attempt, ended_at, error_class, error_code, error_message, error_hint, error_turn, evidence
+      FROM job_attempts
+     WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
+     ORDER BY attempt DESC LIMIT $3)sql"};
+const pg::Statement kLast{"failures_last_times", R"sql(
+    SELECT a.ended_at, CASE j.status WHEN 'SUCCEEDED' THEN 'SUCCEEDED' WHEN 'FAILED' THEN 'GAVE_UP'
+                                     WHEN 'CANCELLED' THEN 'STOPPED' ELSE 'OPEN' END AS sequel
+      FROM job_attempts a JOIN jobs j ON j.id = a.job_id
+     WHERE a.error_code = (SELECT error_code FROM job_attempts
+                            WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
+                            ORDER BY attempt DESC LIMIT 1)
+       AND a.job_id <> $1
+     ORDER BY a.ended_at DESC LIMIT $3)sql"};
+
+Attempt read(pg::Row r) {
+    Attempt attempt{.attempt = r["attempt"],
+                    .ended_at = r["ended_at"],
+                    .failure = {.error_class = r["error_class"],
+                                .code = r["error_code"],
+                                .message = r["error_message"],
+                                .hint = r["error_hint"],
+                                .turn = r["error_turn"]}};
+    for (const auto& line : r["evidence"].as<Json>())
+        attempt.failure.evidence.push_back({.line = line.at("line"), .text = line.at("text")});
+    return attempt;
+}
+
+}  // namespace
+
+Story story(pg::Transaction& tx, const JobId& job, int last_attempt) {
+    auto batch = tx.batch();
+    const auto attempts = batch.add(kAttempts, job, last_attempt, kMostAttempts);
+    const auto others = batch.add(kLast, job, last_attempt, kLastTimes);
+    const auto rows = batch.run();
+
+    Story story{.job = job};
+    for (const pg::Row r : rows[attempts]) story.attempts.push_back(read(r));
+    for (const pg::Row r : rows[others]) story.last_times.push_back({.ended_at = r["ended_at"], .sequel = r["sequel"]});
+    return story;
+}
+
+const jobs::Job* find_troubled(const std::vector<jobs::Job>& newest_first) {
+    for (const auto& job : newest_first) {
+        if (job.error_message && (job.status == JobStatus::FAILED || is_open(job.status))) return &job;
+        if (!is_destroy(job.type)) break;
+    }
+    return nullptr;
+}
+
+}  // namespace desk::failures
