@@ -39,10 +39,8 @@ Response show(pg::Transaction& tx, const Request& request, App& app, const Profi
     const auto quota = requests::quota_state(tx, typed.order.team, owner.value_or(request.principal().user), false);
     FormErrors errors = typed.errors;
     for (const auto& error : evaluation.errors) add(errors, error.field, error.error);
-    if (clusters::is_name_taken(tx, typed.order.name, profile.platform, typed.order.base_domain))
-        add(errors, "name",
-            cat("There is a cluster ", typed.order.name, '.', typed.order.base_domain,
-                " already, or something may be left of it. Choose another name."));
+    if (const auto why = clusters::why_name_taken(tx, typed.order.name, profile.platform, typed.order.base_domain))
+        add(errors, "name", *why);
 
     const auto view = views::RequestNew::of({.profile = profile,
                                              .order = typed.order,
@@ -83,7 +81,8 @@ Response request_create(const Request& request, App& app) {
     auto tx = app.db.begin();
     const auto evaluation = ordering::evaluate(tx, app.catalog, request.principal(), typed.order);
     if (only_check) return show(tx, request, app, profile, typed, true, 200, evaluation);
-    const bool is_taken = clusters::is_name_taken(tx, typed.order.name, profile.platform, typed.order.base_domain);
+    const bool is_taken =
+        clusters::why_name_taken(tx, typed.order.name, profile.platform, typed.order.base_domain).has_value();
     if (!typed.errors.empty() || is_taken || !ordering::is_accepted(evaluation))
         return show(tx, request, app, profile, typed, true, is_taken ? 409 : 422, evaluation);
     if (const auto wait = limits::wait_for_create(tx, typed.order.team)) {

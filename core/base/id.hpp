@@ -50,5 +50,6 @@ DESK_ID(ArtifactId, "art_");
 DESK_ID(SecretId, "sec_");
 DESK_ID(DownloadId, "dl_");
 DESK_ID(ReceiptId, "rcp_");
+DESK_ID(OrphanId, "orp_");
 
 }  // namespace desk

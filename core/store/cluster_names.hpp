@@ -1,6 +1,7 @@
-// Whether a name is free: forms say so before an order is submitted. (The unique index of the table is what holds.)
+// Who holds a name: forms say so before an order is submitted. (The unique index of the table is what holds.)
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "core/model/cluster.hpp"
@@ -8,7 +9,9 @@
 
 namespace desk::clusters {
 
-/// A name is taken while anything may be left of its cluster.
-bool is_name_taken(pg::Transaction& tx, const std::string& name, Platform platform, const std::string& base_domain);
+/// Why `name` can't be ordered now, as a sentence; nothing when it is free. A name is taken while anything may be left
+/// of its cluster: as long as it lives, and after it was given up until its last orphan is closed.
+std::optional<std::string> why_name_taken(pg::Transaction& tx, const std::string& name, Platform platform,
+                                          const std::string& base_domain);
 
 }  // namespace desk::clusters

@@ -105,6 +105,7 @@ Job read(pg::Row r) {
 struct OpenJob {
     JobId id;
     JobType type;
+    JobStatus status;
     bool leased;
 };
 
@@ -112,7 +113,7 @@ std::optional<OpenJob> lock_open_job(pg::Transaction& tx, const ClusterId& clust
     return tx.maybe(
         kOpenJob,
         [](pg::Row r) {
-            return OpenJob{r["id"], r["type"], r["leased"]};
+            return OpenJob{r["id"], r["type"], r["status"], r["leased"]};
         },
         subject_of(cluster));
 }
@@ -187,7 +188,7 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
         case DestroyMeaning::ALREADY:
             if (open_job) {
                 wish.job = open_job->id;
-                if (cluster.status == ClusterStatus::DESTROY_FAILED && tx.execute(kHurry, open_job->id) == 1)
+                if (open_job->status == JobStatus::RETRYING && tx.execute(kHurry, open_job->id) == 1)
                     tx.run(kNotify, "jobs", open_job->id.str());
             }
             break;
@@ -241,6 +242,15 @@ Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& 
            .before = nullptr,
            .after = {{"type", text(open_job->type)}}});
     return {.meaning = DestroyMeaning::CANCEL, .job = open_job->id, .status = cluster.status};
+}
+
+void close_unheld(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {
+    const auto open_job = lock_open_job(tx, cluster.id);
+    if (!open_job) return;
+    if (open_job->leased || open_job->status == JobStatus::RUNNING)
+        throw Error(Code::conflict, cat("A worker is at ", cluster.name,
+                                        " at this moment. Wait until this try has ended, then do it again."));
+    stop(tx, *open_job, actor);
 }
 
 std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int after, int limit) {

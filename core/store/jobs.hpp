@@ -63,8 +63,13 @@ struct Wish {
 /// Destroy as an intent (docs: lifecycle). REQUESTED is withdrawn, PENDING cancelled; else the intent is stored, an
 /// open job gets its cancel flag or, without a live lease, is closed at once, and then DESTROY (JANITOR_DESTROY for the
 /// TTL) is queued. Throws Error{conflict} in a final state; a cluster that is ending already is answered as it is
-/// (DESTROY_FAILED gets its next attempt at once). `cluster` must be locked by this transaction. Audit row included.
+/// (a destroy that failed and waits gets its next attempt at once). `cluster` must be locked by this transaction. Audit
+/// row included.
 Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor, const std::string& why);
+
+/// Closes the open job of `cluster`, if there is one. Throws Error{conflict} when a worker has a lease of it, alive or
+/// not. `cluster` must be locked by this transaction. No audit row: the caller's action has one.
+void close_unheld(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
 
 /// To be called by whoever closes a job of `cluster`, in the same transaction: queues DESTROY if one is wanted and
 /// nothing is open. Returns its id.

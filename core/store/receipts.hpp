@@ -1,4 +1,5 @@
-// The proof of deletion: each sweep as it was made, and the receipt that stands for the last two.
+// Receipts: each sweep as it was made, and the receipt that stands for the last two; or for what an administrator gave
+// up.
 #pragma once
 
 #include <chrono>
@@ -9,6 +10,7 @@
 #include "core/base/id.hpp"
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
+#include "core/model/orphan.hpp"
 #include "core/pg/transaction.hpp"
 
 namespace desk::receipts {
@@ -32,11 +34,13 @@ struct Receipt {
     JobId job_id = {};
     Json body = {};
     std::string sha256 = {};  ///< of the canonical JSON of `body`
-    Time clean_at = {};
+    ReceiptKind kind = ReceiptKind::PROOF;
+    std::optional<Time> clean_at = {};  ///< of a proof: the second sweep that found nothing
 };
 
-/// Stores the receipt; its hash is computed here.
-Receipt add(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, const Json& body, Time clean_at);
+/// Stores the receipt; its hash is computed here. A proof has a time, what was given up has none.
+Receipt add(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, ReceiptKind kind, const Json& body,
+            std::optional<Time> clean_at);
 std::optional<Receipt> find(pg::Transaction& tx, const ClusterId& cluster);
 
 }  // namespace desk::receipts

@@ -5,6 +5,7 @@
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/store/cluster_names.hpp"
 #include "core/store/jobs.hpp"
 
 namespace desk::requests {
@@ -222,6 +223,8 @@ Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& o
                    .request = RequestId::make(),
                    .job = {},
                    .status = approved ? ClusterStatus::PENDING : ClusterStatus::REQUESTED};
+    if (const auto why = clusters::why_name_taken(tx, effective.name, effective.platform, effective.base_domain))
+        throw Error(Code::conflict, cat("name: ", *why));
     const Rates rates = effective.wall_rates();
     try {
         tx.execute(kInsertCluster, done.cluster, effective.name, effective.platform, effective.profile,
@@ -231,6 +234,7 @@ Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& o
                    rates.running.micros, rates.hibernated.micros, effective.vcpus, effective.pace.seconds_per_hour);
     } catch (const pg::SqlError& error) {
         if (error.constraint() != "clusters_name_taken") throw;
+        // taken between the question and the insert
         throw Error(Code::conflict, cat("name: ", effective.name, ".", effective.base_domain, " is taken on platform ",
                                         text(effective.platform),
                                         ". Choose another name, or wait until the other cluster is destroyed."));

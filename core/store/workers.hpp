@@ -1,11 +1,13 @@
 // Hosts that run ticks: what the queue page and /readyz show, and whom rescue trusts.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/time.hpp"
 #include "core/pg/transaction.hpp"
+#include "core/store/audit.hpp"
 
 namespace desk::workers {
 
@@ -25,7 +27,11 @@ std::vector<Worker> all(pg::Transaction& tx);
 bool report(pg::Transaction& tx, const std::string& host, const std::string& boot_id, const std::string& version,
             int slots, const std::string& store_id);
 
-/// An admin's switch.
-void set_draining(pg::Transaction& tx, const std::string& host, bool draining);
+/// By its name.
+std::optional<Worker> find(pg::Transaction& tx, const std::string& host);
+
+/// An admin's switch: a host that drains takes no new jobs and ends those it has. With its audit row; a host that is so
+/// already is left as it is. Resuming wakes the ticks. Throws Error{not_found} for a host that never reported.
+void set_draining(pg::Transaction& tx, const std::string& host, bool draining, const Actor& actor);
 
 }  // namespace desk::workers

@@ -12,6 +12,7 @@
 #include "core/model/brake.hpp"
 #include "core/model/cluster.hpp"
 #include "core/model/job.hpp"
+#include "core/model/orphan.hpp"
 #include "core/model/request.hpp"
 #include "core/store/leases.hpp"
 #include "core/store/tokens.hpp"
@@ -68,6 +69,9 @@ const std::vector<StoredEnum>& all_stored() {
         stored<leases::Writer>("job_writes.writer"),
         stored<Brake>("brakes.name"),
         stored<ArtifactType>("cluster_artifacts.type"),
+        stored<Platform>("orphans.provider"),
+        stored<OrphanState>("orphans.state"),
+        stored<ReceiptKind>("receipts.kind"),
     };
     return all;
 }

@@ -50,7 +50,12 @@ StepResult restore(StepContext& in) {
                                           : cat(restored, restored == 1 ? " infraID" : " infraIDs", " to destroy"));
 }
 
-StepResult destroy(StepContext& in) { return destroy_all(in); }
+StepResult destroy(StepContext& in) {
+    auto result = destroy_all(in);
+    // people want to know what the installer could not delete, though no sweep comes after it
+    if (result.kind == StepResult::Kind::retry || result.kind == StepResult::Kind::fail) record_leftovers(in);
+    return result;
+}
 
 StepResult clear(StepContext& in) { return destroy_all(in); }
 

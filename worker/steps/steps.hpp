@@ -26,5 +26,7 @@ StepResult prereqs_destroy(StepContext& in);
 StepResult sweep(StepContext& in);
 StepResult sweep_again(StepContext& in);
 StepResult confirm(StepContext& in);
+/// For a destroy that failed before its sweeps: looks once, so that people see what blocks it. Never fails by itself.
+void record_leftovers(StepContext& in);
 
 }  // namespace desk::worker::steps

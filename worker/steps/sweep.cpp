@@ -4,6 +4,7 @@
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/store/leases.hpp"
 #include "core/store/receipts.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
@@ -37,10 +38,9 @@ std::string words_for(const std::vector<Leftover>& leftovers) {
 }
 
 /// Looks once and records what was found.
-StepResult look(StepContext& in, int number) {
-    if (in.earlier.empty()) return StepResult::done("nothing was ever created");
+std::vector<Leftover> record(StepContext& in, int number) {
     const auto scope = scope_of(in);
-    const auto leftovers = in.platform.sweep(scope);
+    auto leftovers = in.platform.sweep(scope);
     Json found = Json::array();
     for (const auto& one : leftovers) found.push_back(one.to_json());
     Json asked = scope.to_json();
@@ -48,6 +48,12 @@ StepResult look(StepContext& in, int number) {
     in.db.write([&](pg::Transaction& tx) {
         receipts::add_sweep(tx, in.cluster.id, in.job, in.attempt, {.sweep = number, .scope = asked, .found = found});
     });
+    return leftovers;
+}
+
+StepResult look(StepContext& in, int number) {
+    if (in.earlier.empty()) return StepResult::done("nothing was ever created");
+    const auto leftovers = record(in, number);
     if (leftovers.empty()) return StepResult::done("found nothing");
     in.log.note(LogLevel::WARNING, cat("Still there: ", words_for(leftovers)));
     return StepResult::retry(in.scaled(300s),
@@ -108,6 +114,18 @@ Json receipt_body(const StepContext& in, const std::vector<receipts::Sweep>& swe
 
 }  // namespace
 
+void record_leftovers(StepContext& in) {
+    if (in.earlier.empty()) return;
+    try {
+        if (const auto leftovers = record(in, 1); !leftovers.empty())
+            in.log.note(LogLevel::WARNING, cat("Still there: ", words_for(leftovers)));
+    } catch (const leases::LeaseLost&) {
+        throw;
+    } catch (const Error& error) {
+        in.log.note(LogLevel::WARNING, cat("What is left can't be told: ", error.for_user()));
+    }
+}
+
 StepResult sweep(StepContext& in) {
     in.db.write([&](pg::Transaction& tx) { clusters::advance(tx, in.cluster.id, ClusterEvent::VERIFY_GONE); });
     return look(in, 1);
@@ -131,7 +149,7 @@ StepResult confirm(StepContext& in) {
     const auto gone = [&in, body, artifact,
                        last = sweeps.empty() ? std::nullopt : std::optional(sweeps.back().at)](pg::Transaction& tx) {
         const Time clean_at = last.value_or(clusters::desk_now(tx));
-        const auto receipt = receipts::add(tx, in.cluster.id, in.job, body, clean_at);
+        const auto receipt = receipts::add(tx, in.cluster.id, in.job, ReceiptKind::PROOF, body, clean_at);
         artifacts::add(tx, artifact);
         runs::mark_clean(tx, in.earlier, clean_at);
         if (!clusters::advance(tx, in.cluster.id, ClusterEvent::CONFIRM_GONE, {.receipt_id = receipt.id}))
