@@ -47,10 +47,11 @@ void append(const fs::path& file, std::string_view line) {
     write_all(fd.get(), cat(line, '\n'));
 }
 
-/// Ids differ from one life to the next: "art_01J..." is "art_*".
-std::string without_ids(std::string_view point) {
-    static const std::regex id("_[0-9A-Z]{26}");
-    return std::regex_replace(std::string(point), id, "_*");
+/// Names differ from one life to the next: "receipt-plain-7.json" of the cluster plain-7 is "receipt-*.json", and so is
+/// its infraID.
+std::string without_names(std::string_view point, const std::string& subject) {
+    const std::regex name(subject + "(-[a-z0-9]{5}\\b)?");
+    return std::regex_replace(std::string(point), name, "*");
 }
 
 class Saboteur : public FaultHook {
@@ -68,7 +69,7 @@ class Saboteur : public FaultHook {
     void reached(std::string_view reached) override {
         thread_local bool is_busy = false;  // the files that are written here have points too
         if (subject_.empty() || std::exchange(is_busy, true)) return;
-        act(without_ids(reached));
+        act(without_names(reached, subject_));
         is_busy = false;
     }
 
