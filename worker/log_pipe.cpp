@@ -124,7 +124,8 @@ void LogPipe::keep(LogLine line) {
 
 void LogPipe::store_batches(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    while (more_.wait(lock, stop, [&] { return !pending_.empty(); })) {
+    // When it is to stop, wait() says only whether something is pending: what the store refuses is pending for ever.
+    while (more_.wait(lock, stop, [&] { return !pending_.empty(); }) && !stop.stop_requested()) {
         more_.wait_for(lock, stop, limits_.batch_age, [&] { return pending_.size() >= limits_.batch_lines; });
         lock.unlock();
         bool stored = false;

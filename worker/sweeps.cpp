@@ -19,7 +19,8 @@
 namespace desk::worker {
 namespace {
 
-constexpr int kAtOnce = 100;  ///< rows of one kind in one sweep; the next one comes soon
+constexpr const char* kLockNotAvailable = "55P03";  ///< somebody holds the row for longer than lock_timeout
+constexpr int kAtOnce = 100;                        ///< rows of one kind in one sweep; the next one comes soon
 
 /// One transaction of one kind; false when another tick is at it.
 bool take_turn(pg::Database& database, const char* kind, const std::function<void(pg::Transaction&)>& work) {
@@ -35,11 +36,24 @@ std::vector<ClusterId> list(pg::Database& database, std::vector<ClusterId> (*fin
     return find(tx, kAtOnce);
 }
 
+/// `work` on one of many. A fault that concerns it alone is logged, and the others do not wait for it.
+void on_its_own(const char* kind, const std::string& subject, const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const pg::SqlError& error) {
+        if (error.code() == Code::unavailable && error.sqlstate() != kLockNotAvailable) throw;  // concerns all of them
+        log::error("sweep_failed", {{"kind", kind}, {"subject", subject}, {"why", error.for_log()}});
+    } catch (const Error& error) {
+        log::error("sweep_failed", {{"kind", kind}, {"subject", subject}, {"why", error.for_log()}});
+    }
+}
+
 /// `work` for each cluster that `find` finds, the cluster locked.
 void for_each_cluster(pg::Database& database, const char* kind, std::vector<ClusterId> (*find)(pg::Transaction&, int),
                       const std::function<void(pg::Transaction&, const clusters::Cluster&)>& work) {
     for (const auto& id : list(database, find))
-        if (!take_turn(database, kind, [&](pg::Transaction& tx) { work(tx, clusters::lock(tx, id)); })) return;
+        on_its_own(kind, id.str(),
+                   [&] { take_turn(database, kind, [&](pg::Transaction& tx) { work(tx, clusters::lock(tx, id)); }); });
 }
 
 void end_lifetimes(pg::Database& database) {
@@ -138,7 +152,8 @@ void rescue_leases(pg::Database& database, const Config& config, const Host& hos
         all =
             leases::to_look_after(tx, host.name, seconds(config.worker.lease_seconds + config.worker.silence_seconds));
     }
-    for (const auto& held : all) rescue(database, config, host, held);
+    for (const auto& held : all)
+        on_its_own("leases", held.lease.job.str(), [&] { rescue(database, config, host, held); });
 }
 
 void sweep_all(pg::Database& database, const Config& config, const Host& host) {

@@ -219,6 +219,16 @@ TEST_F(PipeOfLog, TakesLinesFromManyThreads) {
     EXPECT_EQ(stored().size(), 2000U);
 }
 
+TEST_F(PipeOfLog, EndsAlsoWhenItsLinesAreRefused) {
+    refuse(true);
+    {
+        LogPipe pipe(redactor_, outlets(), {.batch_age = std::chrono::milliseconds(1)});
+        say(pipe, "level=info msg=x");
+    }
+
+    EXPECT_THAT(stored(), IsEmpty());
+}
+
 TEST(MineLogFile, FindsTheReasonThatTheScreenDidNotTell) {
     const Scratch scratch;
     Redactor redactor;
