@@ -115,6 +115,8 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
                                       .dir = in.dir,
                                       .timeout = call.deadline},
                                      listen);
+    // A runner that was frozen for too long finds out here: nothing may be written any more, not even a file.
+    if (!in.heartbeat.is_fed()) throw leases::LeaseLost(in.db.lease());
     return {.exit = exit, .is_complete = exit.ok() && said_so};
 }
 
@@ -122,7 +124,9 @@ StepResult installer_failed(StepContext& in, const InstallerCall& call, const In
     if (in.heartbeat.reason() != StopReason::NONE) return StepResult::stopped();
     const FailureEvidence evidence{.exit_code = end.exit.code, .lines = faults_of(in, call)};
     if (auto failure = failure_without_rule(call, end.exit)) {
-        failure->evidence = locate(in, evidence.lines, last_words(evidence));
+        // Its exit code says nothing, but what it said may show what it was waiting for.
+        const auto shown = in.rules.classify({.exit_code = {}, .lines = evidence.lines}).evidence;
+        failure->evidence = locate(in, evidence.lines, shown);
         return StepResult::retry(in.scaled(60s), std::move(*failure));
     }
     const auto [rule, shown] = in.rules.classify(evidence);

@@ -80,8 +80,9 @@ FailurePanel FailurePanel::of(const jobs::Job& job, const failures::Story& story
     }
     panel.title = "Why it failed";
     panel.next_try = next_try_of(job, reader);
-    panel.log = url_of_log(job.cluster_id.value_or(ClusterId()), job.id,
-                           story.attempts.empty() ? job.attempts : story.attempts.front().attempt);
+    const int attempt = story.attempts.empty() ? job.attempts : story.attempts.front().attempt;
+    panel.log = url_of_log(job.cluster_id.value_or(ClusterId()), job.id, attempt);
+    panel.log_attempt = std::to_string(attempt);
     return panel;
 }
 
@@ -101,7 +102,11 @@ void FailurePanel::fill(Dictionary& out) const {
     out.SetValue(kf_CLASS, kind);
     show_if(out, kf_HINT, kf_TEXT, hint);
     show_if(out, kf_CODE, kf_TEXT, code);
-    show_if(out, kf_LOG, kf_HREF, log);
+    if (!log.empty()) {
+        auto* section = out.AddSectionDictionary(kf_LOG);
+        section->SetValue(kf_HREF, log);
+        section->SetValue(kf_NUMBER, log_attempt);
+    }
     if (next_try) include(*out.AddSectionDictionary(kf_HAVE_NEXT), kf_NEXT_TRY, *next_try);
     if (last_times.empty()) {
         show_if(out, kf_FIRST_TIME, kf_WORDS, "No other job has failed for this reason.");

@@ -20,7 +20,8 @@ struct FailurePanel {
     };
     std::string title = {}, reason = {}, hint = {}, turn = {}, kind = {}, code = {};
     std::optional<Moment> next_try = {};
-    std::string log = {};  ///< "" = this is the page of the log
+    std::string log = {};          ///< "" = this is the page of the log
+    std::string log_attempt = {};  ///< whose log that is
     std::vector<Evidence> evidence = {};
     std::vector<Earlier> earlier = {};
     std::vector<failures::Sequel> last_times = {};

@@ -126,6 +126,15 @@ std::vector<std::size_t> lines_with(const FailureRule& rule, const std::vector<s
     return found;
 }
 
+/// What to show of a failure that no pattern explains.
+std::vector<std::size_t> last_words(const FailureEvidence& evidence) {
+    std::vector<std::size_t> last;
+    for (std::size_t i = evidence.lines.size() - std::min(kLastWords, evidence.lines.size()); i < evidence.lines.size();
+         ++i)
+        last.push_back(i);
+    return last;
+}
+
 bool fits_code(const FailureRule& rule, const std::optional<int>& code) {
     return rule.exit_codes.empty() || (code && std::ranges::count(rule.exit_codes, *code) > 0);
 }
@@ -142,14 +151,6 @@ bool contains_pattern(std::string_view text, std::string_view pattern) {
         text.remove_prefix(static_cast<std::size_t>(at - text.begin()) + part.size());
     }
     return true;
-}
-
-std::vector<std::size_t> last_words(const FailureEvidence& evidence) {
-    std::vector<std::size_t> last;
-    for (std::size_t i = evidence.lines.size() - std::min(kLastWords, evidence.lines.size()); i < evidence.lines.size();
-         ++i)
-        last.push_back(i);
-    return last;
 }
 
 bool is_retried(FailureClass error_class, int failures, std::optional<int> limit) {

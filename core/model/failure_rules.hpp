@@ -42,11 +42,8 @@ struct FailureEvidence {
 /// What became of it.
 struct Diagnosis {
     const FailureRule* rule = nullptr;       ///< never null; lives as long as the rules
-    std::vector<std::size_t> evidence = {};  ///< which lines show it, in their order; the program's last word is one
+    std::vector<std::size_t> evidence = {};  ///< which lines show it, in their order; the last one of all is among them
 };
-
-/// Which lines to show for a failure that no pattern explains: the last few.
-std::vector<std::size_t> last_words(const FailureEvidence& evidence);
 
 /// Whether an attempt that failed so is followed by another one. `failures`: how many have failed so far, this one
 /// included. `user` and `credentials` never, `internal` once; the others up to `limit` attempts (nothing = no limit).

@@ -24,5 +24,5 @@
 {{/EARLIER}}
 </ol>
 {{/HAVE_EARLIER}}
-{{#LOG}}<p class="small"><a href="{{HREF}}">Log of this attempt</a></p>{{/LOG}}
+{{#LOG}}<p class="small"><a href="{{HREF}}">Log of attempt {{NUMBER}}</a></p>{{/LOG}}
 </section>

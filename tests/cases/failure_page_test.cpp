@@ -68,7 +68,7 @@ TEST_F(FailurePage, SaysWhyWhoseTurnItIsAndWhenItIsTriedAgain) {
     expect_in(body, "<p>Raise the limit.</p>");
     expect_in(body, "<code>vpc-limit</code>");
     expect_in(body, "<dt>Next try</dt><dd><time datetime=");
-    expect_in(body, "in 10 min</small>");
+    expect_in(body, "<small class=\"muted\">in ");
 }
 
 TEST_F(FailurePage, LeadsToEachLineOfEvidence) {
