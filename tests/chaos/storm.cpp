@@ -192,10 +192,13 @@ void Storm::thaw(bool all) {
 void Storm::note_arguments() {
     std::string fresh;
     for (const pid_t pid : desk_.processes()) {
-        std::ifstream file(cat("/proc/", pid, "/cmdline"));
-        std::string line((std::istreambuf_iterator<char>(file)), {});
-        std::ranges::replace(line, '\0', ' ');
-        if (arguments_.insert(line).second) fresh += line + '\n';
+        try {
+            std::string line = read_file(cat("/proc/", pid, "/cmdline"));
+            std::ranges::replace(line, '\0', ' ');
+            if (arguments_.insert(line).second) fresh += line + '\n';
+        } catch (const Error&) {
+            continue;  // it is gone
+        }
     }
     if (!fresh.empty()) std::ofstream(desk_.dir / "arguments.log", std::ios::app) << fresh;
 }
