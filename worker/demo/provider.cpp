@@ -20,6 +20,7 @@ namespace desk::demo {
 namespace {
 
 constexpr auto kSelf = "/proc/self/exe";
+constexpr std::size_t kLargestProgram = 1U << 30U;
 constexpr double kShortestPause = 0.1;
 constexpr int kInterfaces = 64;
 constexpr auto kLongestLife = std::chrono::hours(1);  // a forgotten orphan must not work on a machine for ever
@@ -37,7 +38,11 @@ fs::path install_dir(const std::vector<std::string>& argv) {
 void unpack_program(const fs::path& path) {
     fs::remove(path);
     if (::linkat(AT_FDCWD, kSelf, AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0) return;
-    fs::copy_file(kSelf, path);  // another file system, or the program is somebody else's
+    // Another file system, or the program is somebody else's. Not copy_file(): on a full disk that tells of an
+    // "Input/output error".
+    const UniqueFd copy(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755));
+    if (!copy) throw_errno(cat("create ", path.string()));
+    write_all(copy.get(), read_file(kSelf, kLargestProgram));
 }
 
 pid_t start_process(const fs::path& program, const std::vector<std::string>& arguments) {
