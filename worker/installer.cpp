@@ -43,8 +43,8 @@ std::optional<runs::Failure> failure_without_rule(const InstallerCall& call, con
         case Ending::stopped:
         case Ending::lost:
             return runs::Failure{FailureClass::transient, "installer-ended",
-                                 cat("The installer was ended from outside: ", exit.why, "."), "It is tried again.",
-                                 Turn::NOBODY};
+                                 cat("The installer was ended from outside: ", exit.why, "."),
+                                 "A later try mostly succeeds.", Turn::NOBODY};
         case Ending::own:
             break;
     }
