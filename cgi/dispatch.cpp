@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cgi/app.hpp"
+#include "cgi/brake_words.hpp"
 #include "cgi/csrf.hpp"
 #include "cgi/error_answer.hpp"
 #include "cgi/session.hpp"
@@ -58,15 +59,19 @@ void check_permission(const Request& request, const Route& route) {
         throw Error(Code::forbidden, "This token may only read. Use one of scope WRITE.", "token of scope READ");
 }
 
+std::string refusal(const brakes::Pulled& pulled) {
+    return cat(what_is_off(pulled.brake), ' ', pulled.by_name, " has pulled the brake ", text(pulled.brake), ": ",
+               pulled.reason);
+}
+
 void check_brakes(const Request& request, const Route& route) {
     const bool changes = request.is_post() ? !has(route.flags, Flags::unbraked) : has(route.flags, Flags::writes);
     for (const auto& pulled : request.brakes()) {
-        if (pulled.brake == Brake::READ_ONLY && changes)
-            throw RetryLater(Code::unavailable, cat("The desk is read-only for now: ", pulled.reason), 60s);
+        if (pulled.brake == Brake::READ_ONLY && changes) throw RetryLater(Code::unavailable, refusal(pulled), 60s);
         if (pulled.brake == Brake::NO_CREATES && has(route.flags, Flags::creates))
-            throw Error(Code::conflict, cat("No new clusters for now: ", pulled.reason));
+            throw Error(Code::conflict, refusal(pulled));
         if (pulled.brake == Brake::NO_DESTROYS && has(route.flags, Flags::destroys))
-            throw Error(Code::conflict, cat("No cluster is destroyed for now: ", pulled.reason));
+            throw Error(Code::conflict, refusal(pulled));
     }
 }
 

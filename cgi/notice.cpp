@@ -23,7 +23,11 @@ constexpr std::array kSentences = {
     Sentence{Notice::EXTENSION_GRANTED, "The cluster lives longer now."},
     Sentence{Notice::EXTENSION_REQUESTED, "More time was asked for. An approver decides."},
     Sentence{Notice::DESTROY_QUEUED, "The cluster will be destroyed. The proof of deletion follows."},
+    Sentence{Notice::DESTROY_HURRIED, "The destroy is tried again as soon as a worker is free."},
+    Sentence{Notice::ORDER_CANCELLED, "The order was cancelled. Nothing was created."},
     Sentence{Notice::CANCEL_ASKED, "The job was asked to stop."},
+    Sentence{Notice::CLUSTER_ABANDONED, "The cluster was given up. The receipt says what is left."},
+    Sentence{Notice::ORPHAN_CLOSED, "The orphan was closed."},
     Sentence{Notice::LINK_MADE, "A link was made."},
     Sentence{Notice::LINK_REVOKED, "The link was revoked. It leads nowhere now."},
     Sentence{Notice::ACCOUNT_SAVED, "Your account was saved."},
@@ -36,6 +40,8 @@ constexpr std::array kSentences = {
     Sentence{Notice::TEAM_SAVED, "The team was saved."},
     Sentence{Notice::BRAKE_PULLED, "The brake is pulled."},
     Sentence{Notice::BRAKE_RELEASED, "The brake is released."},
+    Sentence{Notice::WORKER_DRAINING, "The host drains: it takes no new jobs and ends those it has."},
+    Sentence{Notice::WORKER_RESUMED, "The host takes jobs again."},
     Sentence{Notice::SIGNED_OUT, "You are signed out."},
 };
 static_assert(kSentences.size() == all_texts<Notice>().size());

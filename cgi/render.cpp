@@ -8,7 +8,9 @@
 #include <array>
 
 #include "cgi/app.hpp"
+#include "cgi/brake_words.hpp"
 #include "cgi/notice.hpp"
+#include "cgi/views/parts.hpp"
 #include "core/base/crypto.hpp"
 #include "core/base/file.hpp"
 #include "core/base/text.hpp"
@@ -41,18 +43,6 @@ bool is_at(std::string_view path, std::string_view href) {
     return path.starts_with(href) && (path.size() == href.size() || path[href.size()] == '/');
 }
 
-std::string_view what_is_off(Brake brake) {
-    switch (brake) {
-        case Brake::NO_CREATES:
-            return "No new clusters for now.";
-        case Brake::NO_DESTROYS:
-            return "No cluster is destroyed for now.";
-        case Brake::READ_ONLY:
-            return "The desk is read-only for now.";
-    }
-    return {};
-}
-
 void fill_layout(ctemplate::TemplateDictionary& out, const Request& request, const Page& page) {
     out.SetValue(kl_TITLE, page.title);
     out.SetValue(kl_VERSION, DESK_VERSION);
@@ -62,7 +52,12 @@ void fill_layout(ctemplate::TemplateDictionary& out, const Request& request, con
     for (const auto& pulled : request.brakes()) {
         auto* brake = out.AddSectionDictionary(kl_BRAKE);
         brake->SetValue(kl_WHAT, std::string(what_is_off(pulled.brake)));
+        brake->SetValue(kl_MEANING, std::string(meaning(pulled.brake)));
+        brake->SetValue(kl_BRAKE_NAME, std::string(text(pulled.brake)));
+        brake->SetValue(kl_BY, pulled.by_name);
         brake->SetValue(kl_WHY, pulled.reason);
+        views::include(*brake, kl_SINCE, views::Moment::of(pulled.since, views::Reader::of(request)));
+        if (request.principal().may(Permission::admin_write)) brake->ShowSection(kl_MAY_RELEASE);
     }
     if (request.identity() == nullptr) return;
 
@@ -81,9 +76,17 @@ void fill_layout(ctemplate::TemplateDictionary& out, const Request& request, con
     }
 }
 
+/// What every form says when a brake would refuse it; in each template as {{HELD_CREATES}} and so on.
+void fill_notes(ctemplate::TemplateDictionary& out, const Request& request) {
+    const auto notes = FormNotes::of(request.brakes());
+    out.SetTemplateGlobalValue("HELD_CREATES", notes.creates);
+    out.SetTemplateGlobalValue("HELD_DESTROYS", notes.destroys);
+    out.SetTemplateGlobalValue("HELD_CHANGES", notes.changes);
+}
+
 /// The page without what differs from call to call (the request id in the footer), for the scripts that fetch it again.
 std::string etag_of(const std::string& page) {
-    const auto begin = page.find("<main");
+    const auto begin = page.find("<div id=\"brakes\"");
     const auto end = page.rfind("</main>");
     if (begin == std::string::npos || end == std::string::npos) return {};
     return base64url(sha256(std::string_view(page).substr(begin, end - begin)).substr(0, 16));
@@ -119,6 +122,7 @@ Response render_with(App& app, const Request& request, const Page& page, const T
     const auto notice = notice_of(app, request);
     auto answer = html(app.templates.expand("layout.tpl", [&](ctemplate::TemplateDictionary& layout) {
                       layout.SetTemplateGlobalValue(kl_CSRF, request.csrf_token());
+                      fill_notes(layout, request);
                       fill_layout(layout, request, page);
                       if (notice)
                           layout.AddSectionDictionary(kl_FLASH)->SetValue(kl_MESSAGE, std::string(sentence(*notice)));
@@ -135,6 +139,7 @@ Response render_with(App& app, const Request& request, const Page& page, const T
 Response fragment_with(App& app, const Request& request, const char* file, const Templates::Fill& fill) {
     return html(app.templates.expand(file, [&](ctemplate::TemplateDictionary& out) {
         out.SetTemplateGlobalValue(kl_CSRF, request.csrf_token());
+        fill_notes(out, request);
         fill(out);
     }));
 }

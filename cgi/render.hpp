@@ -40,7 +40,8 @@ struct Page {
     int status = 200;
 };
 
-/// The page in the layout. Besides what the view fills in, every template may use CSRF (the token for forms).
+/// The page in the layout. Besides what the view fills in, every template may use CSRF (the token for forms) and
+/// HELD_CREATES, HELD_DESTROYS and HELD_CHANGES (why a brake would refuse such a form; "" when none does).
 Response render_with(App& app, const Request& request, const Page& page, const Templates::Fill& fill);
 template <class View>
 Response render(App& app, const Request& request, const Page& page, const View& view) {

@@ -31,7 +31,7 @@ enum class Flags : unsigned {
     sensitive = 2,   ///< its answer is never stored for replays
     creates = 4,     ///< refused while brake NO_CREATES is pulled
     destroys = 8,    ///< refused while brake NO_DESTROYS is pulled
-    unbraked = 16,   ///< a POST that works while the desk is read-only: signing in and out, the brakes themselves
+    unbraked = 16,   ///< a POST that works while the desk is read-only: signing in and out, brakes and hosts
     unchanged = 32,  ///< open to who must change the password first
 };
 constexpr Flags operator|(Flags a, Flags b) {

@@ -20,7 +20,7 @@
 <div>
 <section class="card" aria-labelledby="roles-title">
 <h2 id="roles-title">Roles on the whole desk</h2>
-<form method="post" action="/admin/users/{{ID:u}}"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/admin/users/{{ID:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <fieldset><legend class="unseen">Roles</legend>
 {{#ROLE}}<label class="check"><input type="checkbox" name="role" value="{{VALUE}}"{{#CHECKED}} checked{{/CHECKED}}> {{TEXT}}</label>{{/ROLE}}
 </fieldset>
@@ -28,7 +28,7 @@
 </section>
 <section class="card danger-zone" aria-labelledby="danger-title">
 <h2 id="danger-title">Access</h2>
-<form method="post" action="/admin/users/{{ID:u}}"><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/admin/users/{{ID:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <p class="small">A new password ends all sessions of this person.</p>
 <p><button class="button" name="action" value="reset">Make a new password</button></p>
 {{#ENABLED}}<p class="small">Switching off ends all sessions and revokes all tokens. Clusters stay.</p>

@@ -23,7 +23,7 @@
 {{#MAY_WRITE}}
 <section class="card" aria-labelledby="new-title">
 <h2 id="new-title">New account</h2>
-<form method="post" action="/admin/users" novalidate><input type="hidden" name="csrf" value="{{CSRF}}">
+<form method="post" action="/admin/users" novalidate><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 {{>NEW_USERNAME}}{{>NEW_NAME}}{{>NEW_EMAIL}}
 <button class="button first">Make the account</button></form>
 <p class="small muted">The desk makes a password and shows it once.</p>

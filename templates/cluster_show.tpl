@@ -7,20 +7,12 @@
 {{#ACTION}}<p class="actions"><a class="button" href="{{HREF}}">{{TEXT}}</a></p>{{/ACTION}}
 </div>
 {{>ERRORS}}
+<div id="blocked" data-live>
+{{>BLOCKED}}
+{{>LEFT_BEHIND}}
+</div>
 <div id="failure" data-live>
-{{#FAILURE}}
-<section class="box bad" aria-labelledby="failure-title">
-<h2 id="failure-title">Why it failed</h2>
-<p><strong>{{REASON}}</strong></p>
-{{#HINT}}<p>{{TEXT}}</p>{{/HINT}}
-<dl class="facts">
-<dt>Whose turn</dt><dd>{{TURN}}</dd>
-<dt>Next try</dt><dd>{{NEXT_TRY}}</dd>
-<dt>Kind</dt><dd>{{CLASS}}{{#CODE}} (<code>{{TEXT}}</code>){{/CODE}}</dd>
-</dl>
-<p><a href="{{LOG}}">See the lines in the log</a></p>
-</section>
-{{/FAILURE}}
+{{>FAILURE}}
 </div>
 <div class="columns">
 <div>
@@ -76,7 +68,7 @@
 <hr>
 <h3>More time</h3>
 <form method="post" action="/clusters/{{ID:u}}/extend">
-<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <fieldset>
 <legend class="unseen">How much more</legend>
 {{#CHOICE}}<label class="check"><input type="radio" name="hours" value="{{HOURS}}"{{#CHOSEN}} checked{{/CHOSEN}}> <span>{{WORDS}} <span class="muted small">{{DETAIL}}</span></span></label>{{/CHOICE}}
@@ -97,24 +89,7 @@
 <p class="small muted">Estimated from the profile’s hourly price and the time in each state.</p>
 </section>
 <div id="danger" data-live>
-{{#DANGER}}
-<section class="card danger-zone" aria-labelledby="danger-title">
-<h2 id="danger-title">{{TITLE}}</h2>
-<p class="small">{{WHAT}}</p>
-<form method="post" action="/clusters/{{ID:u}}/destroy">
-<input type="hidden" name="csrf" value="{{CSRF}}">
-<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="confirm">Type <strong>{{NAME}}</strong> to confirm</label>
-<input id="confirm" name="confirm" autocomplete="off" autocapitalize="off" spellcheck="false" required data-typed="{{NAME}}"{{#WRONG}} aria-invalid="true" aria-describedby="confirm-error"{{/WRONG}}>
-{{#WRONG}}<span class="error" id="confirm-error">The name that was typed is not the name of this cluster.</span>{{/WRONG}}</div>
-<button class="button danger">{{VERB}}</button>
-</form>
-{{#CANCEL}}
-<hr>
-<p class="small">{{WORDS}}</p>
-<form method="post" action="/clusters/{{ID:u}}/cancel"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button danger">Stop the job</button></form>
-{{/CANCEL}}
-</section>
-{{/DANGER}}
+{{>DANGER}}
 </div>
 </div>
 </div>

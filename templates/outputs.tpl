@@ -21,7 +21,7 @@
 <div class="box good" role="status"><h3>The link is made</h3><p class="once" id="link">{{URL}}</p><p class="small">It is shown this once and works until {{>UNTIL}}. <button type="button" class="button slim" data-copy="link" hidden>Copy</button></p></div>
 {{/NEW_LINK}}
 <form method="post" action="/clusters/{{ID:u}}/outputs/links">
-<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <p class="actions"><button class="button first" name="what" value="download">Download kubeconfig</button> <button class="button" name="what" value="link">Make a link</button></p>
 </form>
 <p class="small">A link works for {{LIFE}}, then it expires. <strong>The kubeconfig inside does not expire</strong>: whoever has it keeps it until the cluster is gone. Every link and every download is in the audit log.</p>
@@ -32,7 +32,7 @@
 <tbody>
 {{#LINK}}
 <tr><td data-label="Made">{{>MADE}}</td><td data-label="By">{{BY}}</td><td data-label="State">{{>STATE}} <small>{{DETAIL}}</small></td><td data-label="Used">{{USED}}</td>
-<td>{{#LIVE}}<form method="post" action="/clusters/{{CLUSTER:u}}/outputs/links/{{ID:u}}/revoke"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button slim danger">Revoke<span class="unseen"> the link of {{BY}}</span></button></form>{{/LIVE}}</td></tr>
+<td>{{#LIVE}}<form method="post" action="/clusters/{{CLUSTER:u}}/outputs/links/{{ID:u}}/revoke"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><button class="button slim danger">Revoke<span class="unseen"> the link of {{BY}}</span></button></form>{{/LIVE}}</td></tr>
 {{/LINK}}
 </tbody></table></div>
 {{/HAVE_LINKS}}
@@ -42,7 +42,7 @@
 <h2 id="password-title">Password of kubeadmin</h2>
 {{#PASSWORD}}<p class="once" id="kubeadmin">{{TEXT}}</p><p class="actions"><button type="button" class="button slim" data-copy="kubeadmin" hidden>Copy</button> <a class="button slim" href="/clusters/{{ID:u}}/outputs">Hide</a></p>{{/PASSWORD}}
 {{#HIDDEN}}
-<form method="post" action="/clusters/{{ID:u}}/outputs/password"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button">Reveal the password</button></form>
+<form method="post" action="/clusters/{{ID:u}}/outputs/password"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><button class="button">Reveal the password</button></form>
 <p class="small muted">Each reveal is in the audit log with your name.</p>
 {{/HIDDEN}}
 </section>

@@ -4,7 +4,7 @@
 {{#DEMO}}<p class="small muted">{{PACE}}</p>{{/DEMO}}
 {{>ERRORS}}
 <form method="post" action="/requests" data-check="verdict" novalidate>
-<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CREATES}}</p>
 <input type="hidden" name="profile" value="{{PROFILE}}">
 <input type="hidden" name="platform" value="{{PLATFORM}}">
 <div class="columns">

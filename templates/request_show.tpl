@@ -32,7 +32,7 @@
 <section class="card" aria-labelledby="withdraw-title">
 <h2 id="withdraw-title">Withdraw</h2>
 <p class="small">Takes the request back. The name is free again at once.</p>
-<form method="post" action="/requests/{{ID:u}}/withdraw"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button danger">Withdraw the request</button></form>
+<form method="post" action="/requests/{{ID:u}}/withdraw"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><button class="button danger">Withdraw the request</button></form>
 </section>
 {{/MAY_WITHDRAW}}
 <section class="card" aria-labelledby="binding-title">

@@ -27,6 +27,8 @@ struct Verb {
 const std::array kVerbs = {
     Verb{"tick", verbs::tick, "", "what cron starts every minute: deadlines, rescue, jobs"},
     Verb{"run-job", verbs::run_job, "ID", "does one job (started by the tick)", {"--slot"}},
+    Verb{
+        "drain", verbs::drain, "[HOST] [--off]", "a host (this one) takes no new jobs, or takes them again", {"--off"}},
     Verb{"migrate",
          verbs::migrate,
          "[--check] [--dir DIR]",

@@ -18,6 +18,17 @@ Endpoint cluster_logs;      // GET  /api/v1/clusters/{cluster}/logs
 Endpoint cluster_destroy;   // POST /api/v1/clusters/{cluster}/destroy
 Endpoint cluster_extend;    // POST /api/v1/clusters/{cluster}/extend
 Endpoint cluster_cancel;    // POST /api/v1/clusters/{cluster}/cancel
+Endpoint cluster_abandon;   // POST /api/v1/clusters/{cluster}/abandon
+Endpoint blocked_list;      // GET  /api/v1/blocked
+Endpoint orphan_list;       // GET  /api/v1/orphans
+Endpoint orphan_get;        // GET  /api/v1/orphans/{orphan}
+Endpoint orphan_close;      // POST /api/v1/orphans/{orphan}/close
+Endpoint brake_list;        // GET  /api/v1/brakes
+Endpoint brake_pull;        // POST /api/v1/brakes/{brake}/pull
+Endpoint brake_release;     // POST /api/v1/brakes/{brake}/release
+Endpoint worker_list;       // GET  /api/v1/workers
+Endpoint worker_drain;      // POST /api/v1/workers/{host}/drain
+Endpoint worker_resume;     // POST /api/v1/workers/{host}/resume
 Endpoint job_get;           // GET  /api/v1/jobs/{job}
 Endpoint request_list;      // GET  /api/v1/requests
 Endpoint request_get;       // GET  /api/v1/requests/{request}

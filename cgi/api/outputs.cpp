@@ -66,7 +66,8 @@ Response cluster_receipt(const Request& request, App& app) {
     return json({{"id", receipt->id.str()},
                  {"clusterId", receipt->cluster_id.str()},
                  {"jobId", receipt->job_id.str()},
-                 {"cleanAt", to_rfc3339(receipt->clean_at)},
+                 {"kind", text(receipt->kind)},
+                 {"cleanAt", or_null(receipt->clean_at)},
                  {"sha256", receipt->sha256},
                  {"body", receipt->body}});
 }

@@ -1,4 +1,4 @@
-// GET /admin/profiles, GET /admin/queue, POST /admin/brakes.
+// GET /admin/profiles; GET /admin/queue with its POSTs: brakes, and hosts that drain or resume.
 #include "cgi/notice.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
@@ -6,6 +6,8 @@
 #include "cgi/views/admin_queue.hpp"
 #include "core/base/text.hpp"
 #include "core/model/names.hpp"
+#include "core/store/blocked.hpp"
+#include "core/store/orphans.hpp"
 #include "core/store/worker_faults.hpp"
 
 namespace desk::pages {
@@ -16,11 +18,23 @@ constexpr int kRefreshSeconds = 5;
 constexpr std::size_t kLongestReason = 500;
 
 views::AdminQueue load(pg::Transaction& tx, const Request& request) {
-    auto page = views::AdminQueue::of(brakes::all(tx), workers::all(tx), jobs::queue(tx, kJobsShown),
-                                      request.principal().may(Permission::admin_write), views::Reader::of(request));
+    auto page = views::AdminQueue::of({.brakes = brakes::all(tx),
+                                       .workers = workers::all(tx),
+                                       .jobs = jobs::queue(tx, kJobsShown),
+                                       .blocked = blocked::count(tx),
+                                       .orphans = orphans::count_open(tx),
+                                       .may_write = request.principal().may(Permission::admin_write)},
+                                      views::Reader::of(request));
     for (const auto& [host, faults] : worker_faults::all(tx))
         for (const auto& fault : faults) page.faults.push_back({.host = host, .text = fault});
     return page;
+}
+
+Response set_draining(const Request& request, App& app, bool draining) {
+    auto tx = app.db.begin();
+    workers::set_draining(tx, request.path_text("host"), draining, request.actor());
+    tx.commit();
+    return see_other(app, "/admin/queue", draining ? Notice::WORKER_DRAINING : Notice::WORKER_RESUMED);
 }
 
 }  // namespace
@@ -60,5 +74,8 @@ Response admin_brake(const Request& request, App& app) {
     tx.commit();
     return see_other(app, "/admin/queue", releases ? Notice::BRAKE_RELEASED : Notice::BRAKE_PULLED);
 }
+
+Response admin_worker_drain(const Request& request, App& app) { return set_draining(request, app, true); }
+Response admin_worker_resume(const Request& request, App& app) { return set_draining(request, app, false); }
 
 }  // namespace desk::pages

@@ -1,26 +1,36 @@
-// GET /clusters/{cluster} and its POSTs: extend, destroy, cancel. A refusal shows the page again with what was typed.
+// GET /clusters/{cluster} and its POSTs: extend, destroy, cancel, abandon. A refusal shows the page again with what was
+// typed.
 #include "cgi/views/cluster_show.hpp"
 #include "cgi/notice.hpp"
 #include "cgi/ordering.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
 #include "core/base/text.hpp"
+#include "core/model/names.hpp"
+#include "core/store/abandon.hpp"
 
 namespace desk::pages {
 namespace {
 
-/// The page of `cluster`, in at most five queries: what depends on its state is asked for only then.
-views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request) {
+/// The page of `cluster`, in at most seven queries: what depends on its state is asked for only then.
+views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request, const App& app) {
     constexpr int kJobsShown = 20;
     const bool is_installing = cluster.status == ClusterStatus::CREATING;
-    views::ClusterShow::Source source{.cluster = cluster, .principal = request.principal()};
+    views::ClusterShow::Source source{.cluster = cluster,
+                                      .principal = request.principal(),
+                                      .brakes = &request.brakes(),
+                                      .kill_after = seconds(app.config.worker.kill_seconds)};
     source.jobs = jobs::of_cluster(tx, cluster.id, kJobsShown);
     source.timeline = clusters::timeline(tx, cluster.id);
     if (!source.jobs.empty()) source.steps = jobs::steps(tx, source.jobs.front().id);
+    source.troubled = failures::find_troubled(source.jobs);
+    if (source.troubled) source.story = failures::story(tx, source.troubled->id, source.troubled->attempts);
     if (is_installing)
         source.install_time = jobs::install_time(tx, cluster.profile);
     else
         source.requests = requests::of_cluster(tx, cluster.id);
+    if (is_ending(cluster.status)) source.blocked = blocked::find(tx, cluster.id);
+    if (cluster.status == ClusterStatus::ABANDONED) source.orphans = orphans::list(tx, {.cluster = cluster.id});
     return views::ClusterShow::of(source, views::Reader::of(request));
 }
 
@@ -32,6 +42,19 @@ Response show(const Request& request, App& app, const clusters::Cluster& cluster
                   view);
 }
 
+Notice notice_of(DestroyMeaning meaning) {
+    switch (meaning) {
+        case DestroyMeaning::WITHDRAW:
+            return Notice::REQUEST_WITHDRAWN;
+        case DestroyMeaning::CANCEL:
+            return Notice::ORDER_CANCELLED;
+        case DestroyMeaning::ALREADY:
+            return Notice::DESTROY_HURRIED;
+        default:
+            return Notice::DESTROY_QUEUED;
+    }
+}
+
 std::string path_of(const clusters::Cluster& cluster) { return "/clusters/" + cluster.id.str(); }
 
 }  // namespace
@@ -41,7 +64,7 @@ Response cluster_show(const Request& request, App& app) {
     const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
     if (!cluster) return not_found();
 
-    return show(request, app, *cluster, load(tx, *cluster, request), 200);
+    return show(request, app, *cluster, load(tx, *cluster, request, app), 200);
 }
 
 Response cluster_extend(const Request& request, App& app) {
@@ -64,7 +87,7 @@ Response cluster_extend(const Request& request, App& app) {
             extended->state == RequestState::APPROVED ? Notice::EXTENSION_GRANTED : Notice::EXTENSION_REQUESTED);
     }
 
-    auto view = load(tx, *cluster, request);
+    auto view = load(tx, *cluster, request, app);
     view.errors = views::ErrorSummary::of(extended.error().errors, "It was not extended", {});
     if (view.errors->lines.empty())
         view.errors->lines.push_back({.field = "", .text = extended.error().verdict.explanation});
@@ -78,8 +101,10 @@ Response cluster_destroy(const Request& request, App& app) {
     const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
     if (!cluster) return not_found();
 
-    if (trim(request.form()["confirm"]) != cluster->name) {
-        auto view = load(tx, *cluster, request);
+    // trying again what was decided before takes no name
+    const bool is_retry = meaning_of_destroy(cluster->status) == DestroyMeaning::ALREADY;
+    if (!is_retry && trim(request.form()["confirm"]) != cluster->name) {
+        auto view = load(tx, *cluster, request, app);
         view.errors =
             views::ErrorSummary{.title = "Nothing was destroyed",
                                 .lines = {{.field = "confirm", .text = "Type the name of this cluster to confirm."}}};
@@ -89,8 +114,40 @@ Response cluster_destroy(const Request& request, App& app) {
 
     const auto wish = jobs::want_destroy(tx, *cluster, request.actor(), "asked for on the page");
     tx.commit();
-    return see_other(app, path_of(*cluster),
-                     wish.meaning == DestroyMeaning::WITHDRAW ? Notice::REQUEST_WITHDRAWN : Notice::DESTROY_QUEUED);
+    return see_other(app, path_of(*cluster), notice_of(wish.meaning));
+}
+
+Response cluster_abandon(const Request& request, App& app) {
+    const Form& form = request.form();
+    const std::string typed(trim(form["confirm"])), reason(trim(form["reason"]));
+
+    auto tx = app.db.begin();
+    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) return not_found();
+
+    const auto fault = reason.empty() ? std::optional<std::string>("Say why: it is in the receipt.")
+                                      : text_fault(reason, views::kLongestReason);
+    const bool is_wrong = typed != cluster->name;
+    if (cluster->status == ClusterStatus::DESTROY_FAILED && (is_wrong || fault)) {
+        auto view = load(tx, *cluster, request, app);
+        view.errors = views::ErrorSummary{.title = "Nothing was given up", .lines = {}};
+        if (is_wrong)
+            view.errors->lines.push_back(
+                {.field = "give-up-name", .text = "Type the name of this cluster to confirm."});
+        if (fault) view.errors->lines.push_back({.field = "give-up-reason", .text = *fault});
+        if (view.blocked && view.blocked->give_up) {
+            auto& shown = *view.blocked->give_up;
+            shown.typed = typed;
+            shown.reason = reason;
+            shown.is_name_wrong = is_wrong;
+            shown.reason_fault = fault.value_or("");
+        }
+        return show(request, app, *cluster, view, 422);
+    }
+
+    clusters::abandon(tx, *cluster, reason, request.actor());
+    tx.commit();
+    return see_other(app, path_of(*cluster), Notice::CLUSTER_ABANDONED);
 }
 
 Response cluster_cancel(const Request& request, App& app) {

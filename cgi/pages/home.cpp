@@ -2,6 +2,7 @@
 #include "cgi/views/home.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
+#include "core/store/blocked.hpp"
 
 namespace desk::pages {
 
@@ -20,6 +21,7 @@ Response home(const Request& request, App& app) {
          .ending_soon = clusters::ending_soon(tx, reach, kSoon, 5),
          .horizon = kSoon,
          .inbox = request.inbox(),
+         .blocked = me.may(Permission::admin_write) ? blocked::count(tx) : 0,
          .desk = desk_state(tx),
          .brakes = request.brakes()},
         views::Reader::of(request));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cgi/brake_words.hpp"
 #include "core/base/text.hpp"
 #include "core/model/lifetime.hpp"
 #include "keys/cluster_show.tpl.hpp"
@@ -16,9 +17,8 @@ constexpr std::array kExtensions = {1, 2, 4, 8, 24, 72};  // hours that can be a
 
 seconds between(Time from, Time to) { return std::max(std::chrono::duration_cast<seconds>(to - from), 0s); }
 
-std::string log_url(const jobs::Job& job, int attempt = 0) {
-    auto url = cat("/clusters/", job.cluster_id ? job.cluster_id->str() : "", "/logs?job=", job.id);
-    return attempt > 0 ? cat(url, "&attempt=", attempt) : url;
+std::string log_url(const jobs::Job& job) {
+    return cat("/clusters/", job.cluster_id ? job.cluster_id->str() : "", "/logs?job=", job.id);
 }
 
 ClusterShow::JobRow row(const jobs::Job& job, const Reader& reader) {
@@ -31,32 +31,6 @@ ClusterShow::JobRow row(const jobs::Job& job, const Reader& reader) {
                                    : "",
             .state = {phrase(job.status)},
             .asked = Moment::of(job.created_at, reader)};
-}
-
-/// Why a job is in trouble; nothing when it is not.
-std::optional<ClusterShow::Failure> failure_of(const jobs::Job& job, const Reader& reader) {
-    const bool in_trouble = job.error_message && (job.status == JobStatus::FAILED || is_open(job.status));
-    if (!in_trouble) return std::nullopt;
-    return ClusterShow::Failure{
-        .reason = *job.error_message,
-        .hint = job.error_hint.value_or(""),
-        .turn = std::string(whose_turn(job.error_turn.value_or(Turn::ADMIN))),
-        .next_try = job.status == JobStatus::RETRYING
-                        ? cat(to_local(job.run_after, reader.time_zone), " (", relative(job.run_after, reader.now), ')')
-                    : is_open(job.status) ? "under way"
-                                          : "none: the desk has stopped trying",
-        .kind = std::string(job.error_class ? kind_of(*job.error_class) : "Not known"),
-        .code = job.error_code.value_or(""),
-        .log = log_url(job, job.attempts)};
-}
-
-/// The trouble that explains the state of the cluster: of the newest job, or of what a destroy now cleans up after.
-std::optional<ClusterShow::Failure> failure_of(const std::vector<jobs::Job>& newest_first, const Reader& reader) {
-    for (const auto& job : newest_first) {
-        if (auto failure = failure_of(job, reader)) return failure;
-        if (!is_destroy(job.type)) break;
-    }
-    return std::nullopt;
 }
 
 ClusterShow::CurrentJob current(const jobs::Job& job, std::span<const jobs::Step> steps, Time now) {
@@ -90,42 +64,6 @@ std::vector<ClusterShow::Choice> extensions(const clusters::Cluster& cluster, co
 bool can_be_extended(const clusters::Cluster& cluster) {
     return cluster.destroy_at && !cluster.destroy_wanted_at && may_exist(cluster.status) &&
            !is_ending(cluster.status) && cluster.status != ClusterStatus::FAILED;
-}
-
-std::optional<ClusterShow::Danger> danger_of(const clusters::Cluster& cluster, const std::vector<jobs::Job>& jobs) {
-    switch (meaning_of_destroy(cluster.status)) {
-        case DestroyMeaning::IMPOSSIBLE:
-            return std::nullopt;
-        case DestroyMeaning::WITHDRAW:
-            return ClusterShow::Danger{.title = "Withdraw",
-                                       .what = "Takes the request back. Nothing was created yet.",
-                                       .verb = "Withdraw the request"};
-        case DestroyMeaning::CANCEL:
-            return ClusterShow::Danger{.title = "Cancel",
-                                       .what = "Takes the order out of the queue. Nothing was created yet.",
-                                       .verb = "Cancel the order"};
-        case DestroyMeaning::ALREADY:
-            if (cluster.status != ClusterStatus::DESTROY_FAILED) return std::nullopt;
-            return ClusterShow::Danger{.title = "Try to destroy it now",
-                                       .what = "The desk tries again by itself; this makes it try at once.",
-                                       .verb = "Try again now"};
-        case DestroyMeaning::DESTROY:
-            break;
-    }
-    if (cluster.destroy_wanted_at) return std::nullopt;
-    ClusterShow::Danger danger{.title = "Destroy",
-                               .what =
-                                   "Machines, disks, network and names of this cluster are deleted, and everything on "
-                                   "it is lost. There is no way back. Afterwards the desk proves that nothing is left.",
-                               .verb = "Destroy this cluster"};
-    const bool is_installing = cluster.status == ClusterStatus::CREATING;
-    if (is_installing)
-        danger.what =
-            "Stops the install and deletes everything it has made so far. Afterwards the desk proves that nothing is "
-            "left.";
-    else if (!jobs.empty() && is_open(jobs.front().status) && !jobs.front().cancel_requested_at)
-        danger.cancel = cat("Or only stop what runs now (", title(jobs.front().type), "); the cluster itself stays.");
-    return danger;
 }
 
 std::vector<ClusterShow::Event> events(const std::vector<clusters::Interval>& timeline, ClusterStatus status,
@@ -176,23 +114,25 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
                                    [](const auto& request) { return request.state == RequestState::OPEN; });
     const Money cost = cost_of_timeline(in, reader.now);
 
-    ClusterShow page{.head = ClusterHead::of(cluster, in.principal, ""),
-                     .status = status_of({.cluster = cluster,
-                                          .job = newest,
-                                          .steps = steps,
-                                          .install_time = in.install_time,
-                                          .open_request = open == in.requests.end() ? nullptr : &*open},
-                                         reader),
-                     .facts = facts_of(cluster),
-                     .ends = views::ends(cluster, reader),
-                     .longest = cat(to_words(cluster.max_lifetime), " from ready on, extensions included"),
-                     .cost = amount(cost),
-                     .rate = amount(hourly(cluster)) + " an hour now",
-                     .timeline = events(in.timeline, cluster.status, reader)};
+    ClusterShow page{
+        .head = ClusterHead::of(cluster, in.principal, ""),
+        .status = status_of({.cluster = cluster,
+                             .job = newest,
+                             .steps = steps,
+                             .install_time = in.install_time,
+                             .held_by = newest && in.brakes ? holder_of(*in.brakes, newest->type) : nullptr,
+                             .open_request = open == in.requests.end() ? nullptr : &*open},
+                            reader),
+        .facts = facts_of(cluster),
+        .ends = views::ends(cluster, reader),
+        .longest = cat(to_words(cluster.max_lifetime), " from ready on, extensions included"),
+        .cost = amount(cost),
+        .rate = amount(hourly(cluster)) + " an hour now",
+        .timeline = events(in.timeline, cluster.status, reader)};
     if (page.status.href.ends_with("/outputs") && !in.principal.may_in(Permission::outputs_read, cluster.team))
         page.status.action.clear();
     if (newest) {
-        page.failure = failure_of(in.jobs, reader);
+        if (in.troubled) page.failure = FailurePanel::of(*in.troubled, in.story, reader);
         if (is_open(newest->status) || newest->status == JobStatus::FAILED)
             page.job = current(*newest, steps, reader.now);
     }
@@ -214,8 +154,11 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
                     "profile.";
         }
     }
-    if (in.principal.may_in(Permission::cluster_destroy, cluster.team)) page.danger = danger_of(cluster, in.jobs);
+    if (in.principal.may_in(Permission::cluster_destroy, cluster.team))
+        page.danger = Danger::of(cluster, in.jobs, in.kill_after);
     if (!page.choices.empty()) page.chosen_hours = page.choices.front().hours;
+    if (in.blocked) page.blocked = BlockedPanel::of(*in.blocked, in.principal, reader);
+    if (cluster.status == ClusterStatus::ABANDONED) page.left_behind = LeftBehind::of(in.orphans, in.principal, reader);
     return page;
 }
 
@@ -223,7 +166,6 @@ void ClusterShow::fill(Dictionary& out) const {
     include(out, kcs_HEAD, head);
     include(out, kcs_ERRORS, errors);
     out.SetValue(kcs_ID, head.id);
-    out.SetValue(kcs_NAME, head.name);
     out.SetValue(kcs_TONE, status.tone);
     out.SetValue(kcs_SENTENCE, status.sentence);
     out.SetValue(kcs_TURN, status.turn);
@@ -233,16 +175,7 @@ void ClusterShow::fill(Dictionary& out) const {
         action->SetValue(kcs_HREF, status.href);
         action->SetValue(kcs_TEXT, status.action);
     }
-    if (failure) {
-        auto* section = out.AddSectionDictionary(kcs_FAILURE);
-        section->SetValue(kcs_REASON, failure->reason);
-        section->SetValue(kcs_TURN, failure->turn);
-        section->SetValue(kcs_NEXT_TRY, failure->next_try);
-        section->SetValue(kcs_CLASS, failure->kind);
-        section->SetValue(kcs_LOG, failure->log);
-        show_if(*section, kcs_HINT, kcs_TEXT, failure->hint);
-        show_if(*section, kcs_CODE, kcs_TEXT, failure->code);
-    }
+    include(out, kcs_FAILURE, failure);
     if (job) {
         auto* section = out.AddSectionDictionary(kcs_JOB);
         section->SetValue(kcs_TITLE, job->title);
@@ -305,14 +238,9 @@ void ClusterShow::fill(Dictionary& out) const {
         include(*item, kcs_AT, event.at);
         if (event.is_now) item->ShowSection(kcs_NOW);
     }
-    if (danger) {
-        auto* section = out.AddSectionDictionary(kcs_DANGER);
-        section->SetValue(kcs_TITLE, danger->title);
-        section->SetValue(kcs_WHAT, danger->what);
-        section->SetValue(kcs_VERB, danger->verb);
-        if (danger->is_wrong) section->ShowSection(kcs_WRONG);
-        show_if(*section, kcs_CANCEL, kcs_WORDS, danger->cancel);
-    }
+    include(out, kcs_BLOCKED, blocked);
+    include(out, kcs_LEFT_BEHIND, left_behind);
+    include(out, kcs_DANGER, danger);
 }
 
 }  // namespace desk::views

@@ -1,15 +1,15 @@
 // templates/cluster_show.tpl
 #pragma once
 
+#include "cgi/views/blocked_panel.hpp"
 #include "cgi/views/cluster_head.hpp"
 #include "cgi/views/cluster_words.hpp"
+#include "cgi/views/danger.hpp"
+#include "cgi/views/failure.hpp"
 
 namespace desk::views {
 
 struct ClusterShow {
-    struct Failure {
-        std::string reason = {}, hint = {}, turn = {}, next_try = {}, kind = {}, code = {}, log = {};
-    };
     struct CurrentJob {
         std::string title = {}, log = {}, progress_words = {};
         int step = 0, steps_in_all = 0;
@@ -29,11 +29,6 @@ struct ClusterShow {
         Moment at = {};
         bool is_now = false;
     };
-    struct Danger {
-        std::string title = {}, what = {}, verb = {};
-        bool is_wrong = false;    ///< another name was typed
-        std::string cancel = {};  ///< what stopping the open job means; "" = there is none that can be stopped
-    };
     struct RequestLink {
         std::string label = {}, id = {}, text = {};
     };
@@ -41,7 +36,7 @@ struct ClusterShow {
     ClusterHead head = {};
     Status status = {};
     std::optional<ErrorSummary> errors = {};
-    std::optional<Failure> failure = {};
+    std::optional<FailurePanel> failure = {};
     std::optional<CurrentJob> job = {};
     Facts facts = {};
     std::vector<RequestLink> requests = {};
@@ -54,17 +49,25 @@ struct ClusterShow {
     int chosen_hours = 0;
     std::string cost = {}, rate = {}, at_expiry = {};
     std::vector<Event> timeline = {};
+    std::optional<BlockedPanel> blocked = {};
+    std::optional<LeftBehind> left_behind = {};
     std::optional<Danger> danger = {};
 
     /// What the page is made from.
     struct Source {
         const clusters::Cluster& cluster;
         const Principal& principal;
-        std::vector<jobs::Job> jobs = {};    ///< newest first
-        std::vector<jobs::Step> steps = {};  ///< of the newest job
+        std::vector<jobs::Job> jobs = {};     ///< newest first
+        std::vector<jobs::Step> steps = {};   ///< of the newest job
+        const jobs::Job* troubled = nullptr;  ///< of `jobs`: the one whose failure explains the cluster's state
+        failures::Story story = {};           ///< of that one
         std::vector<clusters::Interval> timeline = {};
         std::vector<requests::Request> requests = {};  ///< newest first
         std::optional<jobs::Estimate> install_time = {};
+        std::optional<blocked::Deletion> blocked = {};
+        std::vector<orphans::Orphan> orphans = {};            ///< of a cluster that was given up
+        const std::vector<brakes::Pulled>* brakes = nullptr;  ///< null: none
+        seconds kill_after{};                                 ///< see Danger::of
     };
     static ClusterShow of(const Source& source, const Reader& reader);
     void fill(Dictionary& out) const;

@@ -177,8 +177,9 @@ Status plain(ClusterStatus status) {
                     .turn = "The desk’s."};
         case S::ABANDONED:
             return {.tone = "bad",
-                    .sentence = "Given up by an administrator: something is left in the cloud",
-                    .turn = "A platform administrator’s."};
+                    .sentence = "Given up by an administrator; it was never proven to be gone",
+                    .next = "The receipt says what was left. The name is free when the last orphan is closed.",
+                    .turn = "A platform administrator’s: what is left is under “Orphans”."};
         case S::REJECTED:
             return {.tone = "bad",
                     .sentence = "The request was rejected",
@@ -200,6 +201,38 @@ Status plain(ClusterStatus status) {
                     .next = std::string(kNothingMade),
                     .turn = "Nobody’s."};
     }
+}
+
+Status of_state(const Standing& in, const Reader& reader) {
+    using S = ClusterStatus;
+    switch (in.cluster.status) {
+        case S::REQUESTED:
+            return requested(in, reader);
+        case S::CREATING:
+            return creating(in, reader);
+        case S::READY:
+            return ready(in, reader);
+        case S::FAILED:
+            return failed(in, reader);
+        case S::DESTROYING:
+            return destroying(in, reader);
+        case S::DESTROY_FAILED:
+            return destroy_failed(in, reader);
+        case S::DESTROYED:
+            return gone(in, reader);
+        default:
+            return plain(in.cluster.status);
+    }
+}
+
+/// The same, while a brake keeps workers from the job that would come next.
+Status held_back(Status status, const brakes::Pulled& brake, const Reader& reader) {
+    status.tone = "wait";
+    status.sentence += cat(", held back by brake ", text(brake.brake));
+    status.next = cat(brake.by_name, " pulled it ", relative(brake.since, reader.now), ": ", brake.reason,
+                      ". The job goes on by itself when it is released.");
+    status.turn = "A platform administrator’s: the queue page releases it.";
+    return status;
 }
 
 Steps::Step shown(const jobs::Step& step, const jobs::Job& job, Time now) {
@@ -260,25 +293,9 @@ std::string_view title_of_step(std::string_view name) {
 }
 
 Status status_of(const Standing& in, const Reader& reader) {
-    using S = ClusterStatus;
-    switch (in.cluster.status) {
-        case S::REQUESTED:
-            return requested(in, reader);
-        case S::CREATING:
-            return creating(in, reader);
-        case S::READY:
-            return ready(in, reader);
-        case S::FAILED:
-            return failed(in, reader);
-        case S::DESTROYING:
-            return destroying(in, reader);
-        case S::DESTROY_FAILED:
-            return destroy_failed(in, reader);
-        case S::DESTROYED:
-            return gone(in, reader);
-        default:
-            return plain(in.cluster.status);
-    }
+    auto status = of_state(in, reader);
+    const bool waits = in.job && (in.job->status == JobStatus::PENDING || in.job->status == JobStatus::RETRYING);
+    return waits && in.held_by ? held_back(std::move(status), *in.held_by, reader) : status;
 }
 
 std::optional<Progress> progress_of(const jobs::Job& job, std::span<const jobs::Step> steps) {

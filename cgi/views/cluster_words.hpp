@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cgi/views/parts.hpp"
+#include "core/store/brakes.hpp"
 #include "core/store/clusters.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/requests.hpp"
@@ -42,6 +43,7 @@ struct Standing {
     const jobs::Job* job = nullptr;
     std::span<const jobs::Step> steps = {};
     std::optional<jobs::Estimate> install_time = {};
+    const brakes::Pulled* held_by = nullptr;  ///< the brake that keeps jobs like this one from being taken
     const requests::Request* open_request = nullptr;
 };
 Status status_of(const Standing& standing, const Reader& reader);

@@ -63,6 +63,9 @@ Home Home::of(const Facts& in, const Reader& reader) {
         page.needs.push_back({"/approvals",
                               counted(in.inbox, "request waits for your decision", "requests wait for your decision"),
                               ""});
+    if (in.blocked > 0)
+        page.needs.push_back({"/admin/blocked", counted(in.blocked, "blocked deletion", "blocked deletions"),
+                              "Something still exists in the cloud that the desk can’t delete by itself."});
     for (const auto& cluster : in.mine) {
         page.mine.push_back(row(cluster, reader));
         if (cluster.status == ClusterStatus::FAILED || cluster.status == ClusterStatus::DESTROY_FAILED)

@@ -36,6 +36,7 @@ struct Home {
         std::vector<clusters::Cluster> ending_soon = {};
         seconds horizon{};
         int inbox = 0;
+        int blocked = 0;  ///< deletions that wait for an administrator; 0 for everybody else
         DeskState desk = {};
         const std::vector<brakes::Pulled>& brakes;
     };

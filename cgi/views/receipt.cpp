@@ -56,12 +56,18 @@ ReceiptPage ReceiptPage::of(const clusters::Cluster& cluster, const std::optiona
     page.id = receipt->id.str();
     page.summary = text_in(body, "statement");
     page.sha256 = receipt->sha256;
-    page.clean_at = Moment::of(receipt->clean_at, reader);
+    if (receipt->clean_at) page.clean_at = Moment::of(*receipt->clean_at, reader);
     page.facts = {{"Cluster", cat(cluster.name, '.', cluster.base_domain)},
                   {"Cluster id", cluster.id.str()},
                   {"Platform", cat(title(cluster.platform), ", ", cluster.region)},
                   {"Ordered", to_local(cluster.created_at, reader.time_zone)},
                   {"Owner", cat(cluster.owner_name, ", team ", cluster.team)}};
+    if (receipt->kind == ReceiptKind::GIVEN_UP) {
+        page.facts.push_back({"Given up by", text_in(body, "givenUpBy")});
+        page.facts.push_back({"Reason", text_in(body, "reason")});
+        page.facts.push_back({"Failed tries", text_in(body, "tries")});
+        page.facts.push_back({"Last failure", text_in(body, "lastFailure")});
+    }
     for (const auto& attempt : list_in(body, "attempts"))
         page.facts.push_back({"Attempt", cat("attempt ", text_in(attempt, "attempt"), " in ",
                                              text_in(attempt, "region"), ", infra id ", text_in(attempt, "infraId"))});
@@ -73,7 +79,10 @@ ReceiptPage ReceiptPage::of(const clusters::Cluster& cluster, const std::optiona
         for (const auto& left : list_in(sweep, "found"))
             add_once(page.left, cat(text_in(left, "type"), ' ', text_in(left, "name")));
     }
-    if (page.scope.empty())
+    for (const auto& left : list_in(body, "left"))
+        add_once(page.left, cat(text_in(left, "type"), ' ', text_in(left, "id"), " (", text_in(left, "name"), "), in ",
+                                text_in(left, "region"), ", seen last ", text_in(left, "lastSeenAt")));
+    if (page.clean_at && page.scope.empty())
         page.scope.push_back("No attempt came so far that anything was created: there was nothing to look for.");
     return page;
 }
@@ -91,13 +100,19 @@ void ReceiptPage::fill(Dictionary& out) const {
     receipt->SetValue(kr_NAME, head.name);
     receipt->SetValue(kr_SUMMARY, summary);
     receipt->SetValue(kr_SHA256, sha256);
-    include(*receipt, kr_CLEAN_AT, clean_at);
     fill_facts(*receipt, kr_FACT, kr_LABEL, kr_VALUE, facts);
-    for (const auto& query : scope) show_if(*receipt, kr_SCOPE, kr_TEXT, query);
-    for (const auto& sweep : sweeps) {
-        auto* item = receipt->AddSectionDictionary(kr_SWEEP);
-        item->SetValue(kr_TEXT, sweep.text);
-        include(*item, kr_AT, sweep.at);
+    receipt->SetValue(kr_ENDED, clean_at ? "is gone" : "was given up");
+    if (clean_at) {
+        include(*receipt->AddSectionDictionary(kr_PROVEN), kr_CLEAN_AT, *clean_at);
+        auto* looked = receipt->AddSectionDictionary(kr_LOOKED);
+        for (const auto& query : scope) show_if(*looked, kr_SCOPE, kr_TEXT, query);
+        for (const auto& sweep : sweeps) {
+            auto* item = looked->AddSectionDictionary(kr_SWEEP);
+            item->SetValue(kr_TEXT, sweep.text);
+            include(*item, kr_AT, sweep.at);
+        }
+    } else {
+        receipt->ShowSection(kr_GIVEN_UP);
     }
     if (left.empty()) return;
     auto* section = receipt->AddSectionDictionary(kr_LEFT);

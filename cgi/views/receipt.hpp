@@ -17,7 +17,7 @@ struct ReceiptPage {
     Facts facts = {};
     std::vector<std::string> scope = {}, left = {};
     std::vector<Sweep> sweeps = {};
-    Moment clean_at = {};
+    std::optional<Moment> clean_at = {};  ///< nothing: it is no proof, somebody gave up
 
     static ReceiptPage of(const clusters::Cluster& cluster, const std::optional<receipts::Receipt>& receipt,
                           const Principal& principal, const Reader& reader);

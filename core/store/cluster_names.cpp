@@ -20,8 +20,8 @@ std::optional<std::string> why_name_taken(pg::Transaction& tx, const std::string
     if (holder.empty()) return std::nullopt;
     const auto full_name = cat(name, '.', base_domain);
     if (!holder[0]["name_held"].as<bool>())
-        return cat("There is a cluster ", full_name, " on platform ", text(platform),
-                   " already, or something may be left of it. Choose another name.");
+        return cat(full_name, " is taken on platform ", text(platform),
+                   ". Choose another name, or wait until the other cluster is destroyed.");
     const int left = holder[0]["left_over"];
     return cat("The name is held by what is left of a cluster ", full_name, " that was given up (", left,
                left == 1 ? " orphan is open" : " orphans are open",

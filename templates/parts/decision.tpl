@@ -2,7 +2,7 @@
 <section class="card" aria-labelledby="decide-{{ID}}">
 <h2 id="decide-{{ID}}">Decide</h2>
 <form method="post" action="/approvals/{{ID:u}}/decision">
-<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <input type="hidden" name="digest" value="{{DIGEST}}">
 <div class="field"><label for="comment-{{ID}}">Comment</label><span class="hint" id="comment-hint-{{ID}}">The requester reads it. Needed when you reject.</span>
 <textarea id="comment-{{ID}}" name="comment" rows="2" aria-describedby="comment-hint-{{ID}}">

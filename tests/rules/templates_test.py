@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from source_tree import files, lines, shown
+from source_tree import ROOT, files, lines, shown
 
 TEMPLATES = files(".tpl", under="templates")
 PAGES = [path for path in TEMPLATES if "mail" not in path.parts]
@@ -106,3 +106,22 @@ def test_nothing_is_loaded_from_elsewhere(path):
         if name in ("src", "href") and tag in ("script", "link", "img", "iframe", "use") and re.match(r"(https?:)?//", value or "")
     ]
     assert wrong == []
+
+
+# Forms that work whatever brake is pulled: getting in and out, and what an administrator stops and starts the desk with.
+UNBRAKED = {"/sign-in", "/sign-out", "/admin/brakes", "/admin/workers/{{HOST:u}}/drain", "/admin/workers/{{HOST:u}}/resume"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=shown)
+def test_every_form_that_a_brake_may_refuse_says_so_before_it_is_sent(path):
+    text = path.read_text(encoding="utf-8")
+    for form in re.findall(r"<form\b[^>]*method=\"post\"[^>]*>.*?</form>", text, re.S | re.I):
+        if re.search(r'action="([^"]*)"', form)[1] not in UNBRAKED:
+            assert re.search(r'<p class="held">\{\{HELD_(CREATES|DESTROYS|CHANGES)\}\}</p>', form), form[:200]
+
+
+def test_no_other_note_of_a_brake_is_named():
+    named = {name for path in PAGES for name in re.findall(r"\{\{(HELD_\w*)", path.read_text(encoding="utf-8"))}
+    known = set(re.findall(r'SetTemplateGlobalValue\("(HELD_\w+)"', (ROOT / "cgi/render.cpp").read_text(encoding="utf-8")))
+
+    assert named == known

@@ -9,6 +9,7 @@ namespace desk::worker::verbs {
 
 int tick(const Arguments& arguments);
 int run_job(const Arguments& arguments);
+int drain(const Arguments& arguments);
 int migrate(const Arguments& arguments);
 int validate(const Arguments& arguments);
 int config(const Arguments& arguments);

@@ -2,6 +2,7 @@
 // reach is refused, sees nothing of the object, and changes nothing.
 #include "cgi/router.hpp"
 #include "core/base/crypto.hpp"
+#include "core/store/orphans.hpp"
 #include "core/store/workers.hpp"
 #include "tests/cases/api_desk.hpp"
 
@@ -49,6 +50,19 @@ class Walk : public ApiDesk {
         tx.commit();
     }
 
+    OrphanId give_an_orphan(const ClusterId& cluster) {
+        auto tx = db.begin();
+        orphans::open(tx, {.provider = Platform::demo,
+                           .resource = {"demo-east-1", "vpc", "vpc-1", cat("vpc of ", kMarker)},
+                           .infra_id = {},
+                           .cluster = cluster,
+                           .first_seen_at = clusters::desk_now(tx),
+                           .last_seen_at = clusters::desk_now(tx)});
+        const auto id = orphans::list(tx, {}).at(0).id;
+        tx.commit();
+        return id;
+    }
+
     void give_the_object() {
         const auto cluster = given::cluster(db, {.name = cat("c-", kMarker), .owner = people.requester});
         const auto job = given::job(
@@ -76,6 +90,9 @@ class Walk : public ApiDesk {
                  {"profile", "demo-small"},
                  {"user", people.requester.str()},
                  {"team", "demo"},
+                 {"host", "worker-1"},
+                 {"brake", "NO_CREATES"},
+                 {"orphan", give_an_orphan(cluster).str()},
                  {"session", hex(sha256(session.session))},
                  {"token", db.value(cat("SELECT min(id) FROM api_tokens WHERE user_id = '", people.requester, "'"))}};
     }
@@ -104,11 +121,12 @@ class Walk : public ApiDesk {
     /// What an API call needs to be understood, so that a refusal is about who asks.
     static std::string body_of(const Route& route) {
         if (route.path.ends_with("/extend")) return R"({"hours":1})";
+        if (route.path.ends_with("/close")) return R"({"note":"gone"})";
         if (route.path.ends_with("/decision")) return R"({"verdict":"APPROVE"})";
         return "{}";
     }
     static constexpr const char* kFields =
-        "hours=1&verdict=APPROVE&comment=why&confirm=zzmarkzz&what=link&action=enable&csrf=";
+        "hours=1&verdict=APPROVE&comment=why&note=gone&reason=why&confirm=zzmarkzz&what=link&action=enable&csrf=";
 
     /// As the visitor's browser or program would send it.
     Answer visit(const Visitor& visitor, const Route& route, bool with_csrf = true) {
@@ -206,7 +224,7 @@ TEST_F(Walk, ShowsTheObjectToWhoMaySeeIt) {
     for (const char* path :
          {"/clusters", "/clusters/{cluster}", "/clusters/{cluster}/logs", "/clusters/{cluster}/logs/raw",
           "/clusters/{cluster}/outputs", "/requests", "/requests/{request}", "/approvals", "/api/v1/clusters",
-          "/api/v1/clusters/{cluster}", "/api/v1/clusters/{cluster}/logs"})
+          "/api/v1/clusters/{cluster}", "/api/v1/clusters/{cluster}/logs", "/admin/orphans", "/api/v1/orphans"})
         EXPECT_GE(seen[path], 1) << path;
 }
 
@@ -244,11 +262,11 @@ TEST_F(Walk, TakesNoPostWithoutItsToken) {
 }
 
 TEST_F(Walk, KnowsNoSuchObjectForAnybody) {
-    for (const char* name : {"cluster", "request", "job", "user", "download", "token"}) {
+    for (const char* name : {"cluster", "request", "job", "user", "download", "token", "orphan"}) {
         auto& part = parts[name];
         part = part.substr(0, part.find('_') + 1) + "01JD0000000000000000000000";
     }
-    parts["team"] = parts["profile"] = "no-such-thing";
+    parts["team"] = parts["profile"] = parts["host"] = parts["brake"] = "no-such-thing";
     parts["session"] = std::string(64, '0');
     for (const Route& route : kAllRoutes)
         for (const auto& visitor : visitors) {

@@ -1,0 +1,147 @@
+// Deletions that are blocked, giving one up, and the orphans that are left of it.
+#include "cgi/api/api.hpp"
+#include "cgi/api/documents.hpp"
+#include "cgi/api/input.hpp"
+#include "cgi/idempotent.hpp"
+#include "core/model/console_link.hpp"
+#include "core/store/abandon.hpp"
+#include "core/store/blocked.hpp"
+#include "core/store/orphans.hpp"
+
+namespace desk::api {
+namespace {
+
+constexpr std::size_t kReasonBytes = 500;
+
+Json document(Platform platform, const CloudResource& resource) {
+    const auto link = console_link(platform, resource);
+    return {{"region", resource.region},
+            {"type", resource.type},
+            {"id", resource.id},
+            {"name", resource.name},
+            {"consoleUrl", link ? Json(link->url) : Json(nullptr)}};
+}
+
+Json document(const blocked::Deletion& deletion) {
+    Json left = nullptr, warnings = Json::array();
+    if (deletion.last_look) {
+        left = Json::array();
+        for (const auto& one : deletion.last_look->left) {
+            left.push_back(document(deletion.platform, one.resource));
+            left.back()["firstSeenAt"] = to_rfc3339(one.first_seen_at);
+        }
+    }
+    for (const auto& warning : deletion.warnings)
+        warnings.push_back({{"attempt", warning.attempt}, {"line", warning.line}, {"text", warning.text}});
+    return {{"clusterId", deletion.cluster_id.str()},
+            {"clusterName", deletion.name},
+            {"baseDomain", deletion.base_domain},
+            {"platform", text(deletion.platform)},
+            {"team", deletion.team},
+            {"owner", deletion.owner_name},
+            {"status", text(deletion.status)},
+            {"jobId", deletion.job.str()},
+            {"jobStatus", text(deletion.job_status)},
+            {"attempts", deletion.attempts},
+            {"failures", deletion.failures},
+            {"blockedSince", or_null(deletion.since)},
+            {"nextTryAt", to_rfc3339(deletion.next_try)},
+            {"isUnderWay", deletion.is_held},
+            {"errorClass", or_null(deletion.error_class)},
+            {"errorCode", deletion.error_code},
+            {"errorMessage", deletion.error_message},
+            {"errorHint", deletion.error_hint},
+            {"lookedAt", deletion.last_look ? Json(to_rfc3339(deletion.last_look->at)) : Json(nullptr)},
+            {"left", std::move(left)},
+            {"warnings", std::move(warnings)}};
+}
+
+Json document(const orphans::Orphan& orphan) {
+    return {{"id", orphan.id.str()},
+            {"provider", text(orphan.provider)},
+            {"account", orphan.account},
+            {"resource", document(orphan.provider, orphan.resource)},
+            {"infraId", orphan.infra_id.empty() ? Json(nullptr) : Json(orphan.infra_id)},
+            {"clusterId", or_null(orphan.cluster_id)},
+            {"clusterName", orphan.cluster_name.empty() ? Json(nullptr) : Json(orphan.cluster_name)},
+            {"firstSeenAt", to_rfc3339(orphan.first_seen_at)},
+            {"lastSeenAt", to_rfc3339(orphan.last_seen_at)},
+            {"hourlyCost", orphan.hourly ? Json(orphan.hourly->decimal()) : Json(nullptr)},
+            {"state", text(orphan.state)},
+            {"note", orphan.note},
+            {"closedAt", or_null(orphan.closed_at)},
+            {"closedBy", orphan.closed_by.empty() ? Json(nullptr) : Json(orphan.closed_by)}};
+}
+
+}  // namespace
+
+Response blocked_list(const Request& request, App& app) {
+    Query query(request, {"limit"});
+    const int limit = query.number("limit", 1, 100, 50);
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    Json list = Json::array();
+    for (const auto& deletion : blocked::list(tx, limit)) list.push_back(document(deletion));
+    return json({{"blocked", std::move(list)}, {"limit", limit}});
+}
+
+Response cluster_abandon(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"name", "reason"});
+        const auto name = body.text("name", kReasonBytes);
+        const auto reason = body.text("reason", kReasonBytes);
+        if (reason.empty()) body.faults.add("reason", "says why; it is in the receipt.");
+
+        const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+        if (!cluster) not_found();
+        if (name != cluster->name) body.faults.add("name", "must be the name of the cluster, to confirm.");
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto given_up = clusters::abandon(tx, *cluster, reason, request.actor());
+        return json({{"clusterId", cluster->id.str()},
+                     {"status", text(ClusterStatus::ABANDONED)},
+                     {"receiptId", given_up.receipt.str()},
+                     {"openOrphans", given_up.left}});
+    });
+}
+
+Response orphan_list(const Request& request, App& app) {
+    Query query(request, {"state", "clusterId", "limit", "offset"});
+    orphans::Filter filter{.state = query.one_of<OrphanState>("state"),
+                           .limit = query.number("limit", 1, 100, 50),
+                           .offset = query.number("offset", 0, 10000, 0)};
+    if (query.has("clusterId")) {
+        filter.cluster = ClusterId::parse(query.text("clusterId"));
+        if (!filter.cluster) query.faults.add("clusterId", "is not the id of a cluster.");
+    }
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    Json list = Json::array();
+    for (const auto& orphan : orphans::list(tx, filter)) list.push_back(document(orphan));
+    return json({{"orphans", std::move(list)}, {"limit", filter.limit}, {"offset", filter.offset}});
+}
+
+Response orphan_get(const Request& request, App& app) {
+    Query query(request, {});
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto orphan = orphans::find(tx, request.path_id<OrphanId>("orphan"));
+    if (!orphan) not_found();
+    return json(document(*orphan));
+}
+
+Response orphan_close(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"note"});
+        const auto note = body.text("note", kReasonBytes);
+        if (note.empty()) body.faults.add("note", "says what became of it; it is in the audit.");
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        return json(document(orphans::close(tx, request.path_id<OrphanId>("orphan"), note, request.actor())));
+    });
+}
+
+}  // namespace desk::api

@@ -1,0 +1,79 @@
+// GET /admin/blocked; GET /admin/orphans, POST /admin/orphans/{orphan}/close.
+#include "cgi/notice.hpp"
+#include "cgi/pages/pages.hpp"
+#include "cgi/render.hpp"
+#include "cgi/views/admin_blocked.hpp"
+#include "cgi/views/admin_orphans.hpp"
+#include "core/base/text.hpp"
+#include "core/model/names.hpp"
+
+namespace desk::pages {
+namespace {
+
+constexpr int kBlockedShown = 50;
+constexpr int kOrphansShown = 100;
+constexpr int kLargestOffset = 10000;
+constexpr int kRefreshSeconds = 5;
+
+/// OPEN unless the query says otherwise; ALL is no state.
+std::optional<OrphanState> state_of(const Form& query) {
+    if (query["state"] == "ALL") return std::nullopt;
+    return parse_enum<OrphanState>(query["state"]).value_or(OrphanState::OPEN);
+}
+
+views::AdminOrphans load_orphans(pg::Transaction& tx, const Request& request, std::optional<OrphanState> state,
+                                 int offset) {
+    return views::AdminOrphans::of(
+        {.orphans = orphans::list(tx, {.state = state, .limit = kOrphansShown + 1, .offset = offset}),
+         .state = state,
+         .limit = kOrphansShown,
+         .offset = offset,
+         .may_write = request.principal().may(Permission::admin_write)},
+        views::Reader::of(request));
+}
+
+}  // namespace
+
+Response admin_blocked(const Request& request, App& app) {
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto deletions = blocked::list(tx, kBlockedShown);
+
+    return render(app, request,
+                  {.file = "admin_blocked.tpl", .title = "Blocked deletions", .refresh_seconds = kRefreshSeconds},
+                  views::AdminBlocked::of(deletions, kBlockedShown, request.principal(), views::Reader::of(request)));
+}
+
+Response admin_orphans(const Request& request, App& app) {
+    const auto offset = parse_int(request.query()["offset"]).value_or(0);
+    if (offset < 0 || offset > kLargestOffset) throw Error(Code::invalid, "offset: a number from 0 to 10000.");
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    return render(app, request, {.file = "admin_orphans.tpl", .title = "Orphans"},
+                  load_orphans(tx, request, state_of(request.query()), static_cast<int>(offset)));
+}
+
+Response admin_orphan_close(const Request& request, App& app) {
+    const auto id = request.path_id<OrphanId>("orphan");
+    const std::string note(trim(request.form()["note"]));
+
+    auto tx = app.db.begin();
+    if (!orphans::find(tx, id)) return not_found();
+    const auto fault = note.empty() ? std::optional<std::string>("Say what became of it: it is in the audit.")
+                                    : text_fault(note, views::kLongestReason);
+    if (fault) {
+        auto view = load_orphans(tx, request, OrphanState::OPEN, 0);
+        view.errors = views::ErrorSummary{.title = "The orphan was not closed",
+                                          .lines = {{.field = "note-" + id.str(), .text = *fault}}};
+        for (auto& row : view.rows) {
+            if (row.id != id.str()) continue;
+            row.is_wrong = true;
+            row.typed = note;
+        }
+        return render(app, request, {.file = "admin_orphans.tpl", .title = "Orphans", .status = 422}, view);
+    }
+    orphans::close(tx, id, note, request.actor());
+    tx.commit();
+    return see_other(app, "/admin/orphans", Notice::ORPHAN_CLOSED);
+}
+
+}  // namespace desk::pages
