@@ -78,9 +78,9 @@ FailurePanel FailurePanel::of(const jobs::Job& job, const failures::Story& story
     } else {
         panel = panel_of(job, story, reader);
     }
-    panel.title = "Why it failed";
-    panel.next_try = next_try_of(job, reader);
     const int attempt = story.attempts.empty() ? job.attempts : story.attempts.front().attempt;
+    panel.title = attempt < job.attempts ? cat("Why attempt ", attempt, " failed") : "Why it failed";
+    panel.next_try = next_try_of(job, reader);
     panel.log = url_of_log(job.cluster_id.value_or(ClusterId()), job.id, attempt);
     panel.log_attempt = std::to_string(attempt);
     return panel;
