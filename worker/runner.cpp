@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "core/base/fault_point.hpp"
@@ -25,6 +26,8 @@ namespace {
 
 using leases::Claim;
 
+constexpr std::chrono::milliseconds kPauseInDoubt = 200ms;
+
 /// A claim with the cluster as it was found.
 struct Claimed {
     Claim claim;
@@ -46,14 +49,21 @@ std::optional<Claimed> try_to_claim(pg::Database& database, const Config& config
     return claimed;
 }
 
+/// A claim whose COMMIT got no answer may be ours: then nobody else does the job, and the next try finds it.
 std::optional<Claimed> claim_job(const Config& config, const Host& host, const JobId& job) {
-    pg::Database database(runner_options(config.database.url, seconds(config.worker.starve_seconds)));
+    const seconds starve(config.worker.starve_seconds);
+    pg::Database database(runner_options(config.database.url, starve));
+    const auto give_up = std::chrono::steady_clock::now() + starve;
+    bool is_in_doubt = false;
     for (;;) {
         try {
             return try_to_claim(database, config, host, job);
-        } catch (const pg::CommitInDoubt& doubt) {
-            log::warning("claim_in_doubt", {{"why", doubt.for_log()}});  // the next try finds what this one made
+        } catch (const Error& error) {
+            is_in_doubt = is_in_doubt || dynamic_cast<const pg::CommitInDoubt*>(&error) != nullptr;
+            if (!is_in_doubt || std::chrono::steady_clock::now() > give_up) throw;
+            log::warning("claim_in_doubt", {{"why", error.for_log()}});
         }
+        std::this_thread::sleep_for(kPauseInDoubt);
     }
 }
 

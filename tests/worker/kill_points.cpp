@@ -16,6 +16,8 @@
 namespace desk {
 namespace {
 
+constexpr std::string_view kStop = "stop ";
+
 fs::path orders(const fs::path& dir, std::string_view cluster) { return dir / (std::string(cluster) + ".kill"); }
 fs::path trace(const fs::path& dir, std::string_view cluster) { return dir / (std::string(cluster) + ".points"); }
 
@@ -53,10 +55,12 @@ class KillPoints : public FaultHook {
         const UniqueFd file(::open(trace(dir_, subject_).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
         write_all(file.get(), cat(point, '\n'));
         auto points = lines_of(orders(dir_, subject_));
-        if (points.empty() || points.front() != point) return;
+        if (points.empty()) return;
+        const bool stops = points.front() == cat(kStop, point);
+        if (!stops && points.front() != point) return;
         points.erase(points.begin());
         kill_at(dir_, subject_, points);
-        ::kill(::getpid(), SIGKILL);
+        ::kill(::getpid(), stops ? SIGSTOP : SIGKILL);
     }
 
     fs::path dir_;

@@ -16,7 +16,7 @@ inline constexpr const char* kKillDir = "DESK_KILL_DIR";
 int killable_worker_main(int argc, char** argv);
 
 /// The runner of a job on `cluster` dies (SIGKILL) when it reaches the first of `points`, its successor at the
-/// second...
+/// second... At a point "stop POINT" it is frozen (SIGSTOP) instead, and goes on from there when somebody thaws it.
 void kill_at(const fs::path& dir, const std::string& cluster, const std::vector<std::string>& points);
 /// Points where nobody has died yet.
 std::vector<std::string> still_to_die_at(const fs::path& dir, const std::string& cluster);
