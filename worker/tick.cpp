@@ -108,10 +108,12 @@ std::vector<std::string> tell_faults(const Config& config, const std::optional<s
         log::error("takes_no_jobs", {{"why", *unfit}});
         faults.push_back(cat("It takes no jobs. ", *unfit));
     }
+    std::string broken;
     for (const auto& fault : load_failure_rules(config).faults) {
         log::error("own_failure_rules_not_used", {{"why", fault.str()}});
-        faults.push_back(cat("Only the built-in failure rules are used. ", fault.str()));
+        broken += cat(' ', fault.str());
     }
+    if (!broken.empty()) faults.push_back(cat("Only the built-in failure rules are used.", broken));
     return faults;
 }
 

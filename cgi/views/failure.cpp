@@ -17,8 +17,9 @@ struct SequelWords {
     std::string_view tone, mark, one, many;
 };
 constexpr std::array kSequels = {
-    SequelWords{failures::Sequel::SUCCEEDED, "good", "\u2713", "succeeded in the end", "succeeded in the end"},
-    SequelWords{failures::Sequel::GAVE_UP, "bad", "\u2717", "was given up", "were given up"},
+    SequelWords{failures::Sequel::SUCCEEDED, "good", "\u2713", "worked at the next try", "worked at the next try"},
+    SequelWords{failures::Sequel::FAILED_AGAIN, "bad", "\u2717", "failed again", "failed again"},
+    SequelWords{failures::Sequel::GAVE_UP, "bad", "!", "was given up", "were given up"},
     SequelWords{failures::Sequel::STOPPED, "muted", "\u2013", "was stopped by somebody", "were stopped by somebody"},
     SequelWords{failures::Sequel::OPEN, "muted", "\u25CB", "is still open", "are still open"},
 };

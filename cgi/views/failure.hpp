@@ -36,7 +36,7 @@ struct FailurePanel {
     void fill(Dictionary& out) const;
 };
 
-/// "6 succeeded in the end, 3 were given up, 1 is still open."
+/// "6 worked at the next try, 3 were given up, 1 is still open."
 std::string summary_of(const std::vector<failures::Sequel>& last_times);
 
 }  // namespace desk::views

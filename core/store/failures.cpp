@@ -9,9 +9,16 @@ const pg::Statement kAttempts{"failures_of_job", R"sql(
      WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
      ORDER BY attempt DESC LIMIT $3)sql"};
 const pg::Statement kLast{"failures_last_times", R"sql(
-    SELECT a.ended_at, CASE j.status WHEN 'SUCCEEDED' THEN 'SUCCEEDED' WHEN 'FAILED' THEN 'GAVE_UP'
-                                     WHEN 'CANCELLED' THEN 'STOPPED' ELSE 'OPEN' END AS sequel
-      FROM job_attempts a JOIN jobs j ON j.id = a.job_id
+    SELECT a.ended_at,
+           CASE WHEN next.outcome = 'SUCCEEDED' THEN 'SUCCEEDED'
+                WHEN next.outcome IN ('FAILED', 'RETRY') THEN 'FAILED_AGAIN'
+                WHEN j.status = 'SUCCEEDED' THEN 'SUCCEEDED'
+                WHEN j.status = 'FAILED' THEN 'GAVE_UP'
+                WHEN j.status = 'CANCELLED' THEN 'STOPPED'
+                ELSE 'OPEN' END AS sequel
+      FROM job_attempts a
+      JOIN jobs j ON j.id = a.job_id
+      LEFT JOIN job_attempts next ON next.job_id = a.job_id AND next.attempt = a.attempt + 1
      WHERE a.error_code = (SELECT error_code FROM job_attempts
                             WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
                             ORDER BY attempt DESC LIMIT 1)

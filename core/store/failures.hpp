@@ -16,9 +16,9 @@ struct Attempt {
     runs::Failure failure = {};
 };
 
-/// How a job went on after one of its attempts had failed: another attempt succeeded, none was made, a person stopped
-/// it, it is not over.
-DESK_ENUM(Sequel, SUCCEEDED, GAVE_UP, STOPPED, OPEN)
+/// How it went on after an attempt had failed: the next one succeeded, failed too, was not made; a person stopped it;
+/// it is not over. (A next attempt whose worker was lost says nothing: then it is the end of the job that counts.)
+DESK_ENUM(Sequel, SUCCEEDED, FAILED_AGAIN, GAVE_UP, STOPPED, OPEN)
 
 struct Other {
     Time ended_at = {};

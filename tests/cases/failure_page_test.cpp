@@ -92,7 +92,7 @@ TEST_F(FailurePage, TellsWhatHappenedTheLastTimesWithoutNamingWhose) {
     const auto body = page("");
 
     expect_in(body, "<dt>The last 3 times</dt>");
-    expect_in(body, "2 succeeded in the end, 1 was given up.");
+    expect_in(body, "2 worked at the next try, 1 was given up.");
     for (const auto& other : others) expect_not_in(body, other.str());
 }
 

@@ -94,6 +94,27 @@ TEST_F(Failures, RememberHowOthersOfTheSameReasonWentOn) {
     EXPECT_THAT(sequels, ElementsAre(OPEN, STOPPED, GAVE_UP, SUCCEEDED)) << "newest first, none of the job itself";
 }
 
+TEST_F(Failures, TellOfTheNextAttemptHowItWent) {
+    const auto other = given_job();
+    fail_once(other, failure("vpc-limit"));
+    fail_once(other, failure("vpc-limit"));
+    {
+        auto tx = db.begin();
+        const auto claim = leases::claim(tx, other, "host-1", "host-1/1/1", 300s);
+        runs::close_attempt(tx, other, claim->lease.attempt, AttemptOutcome::SUCCEEDED);
+        runs::close(tx, other, JobStatus::SUCCEEDED, std::nullopt);
+        tx.commit();
+    }
+    const auto job = given_job();
+    fail_once(job, failure("vpc-limit"));
+
+    const auto told = story(job).last_times;
+
+    ASSERT_THAT(told, SizeIs(2));
+    EXPECT_EQ(told[0].sequel, failures::Sequel::SUCCEEDED);
+    EXPECT_EQ(told[1].sequel, failures::Sequel::FAILED_AGAIN);
+}
+
 TEST_F(Failures, RememberTheLastTenTimes) {
     const auto other = given_job();
     for (int i = 0; i < 12; ++i) fail_once(other, failure("vpc-limit"));

@@ -90,7 +90,7 @@ std::vector<Check> checks(const Config& config, pg::Database& database) {
              std::vector<std::string> lines;
              for (const auto& fault : load_failure_rules(config).faults) lines.push_back(fault.str());
              if (lines.empty()) return std::nullopt;
-             return cat(join(lines, "; "), " Until this is corrected the built-in rules are used.");
+             return cat(join(lines, " "), " Until this is corrected the built-in rules are used.");
          }},
         {"demo installer", [&] { return installer_fault(config.demo.installer); }},
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},
