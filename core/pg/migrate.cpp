@@ -18,14 +18,19 @@ constexpr const char* kTable = R"sql(
         name       text        NOT NULL,
         sha256     text        NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
+    ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS breaks_older boolean NOT NULL DEFAULT false;
     GRANT SELECT ON schema_migrations TO PUBLIC)sql";
 
 constexpr const char* kLock = "SELECT pg_advisory_lock(hashtext('clusterdesk.migrate'))";
 constexpr const char* kUnlock = "SELECT pg_advisory_unlock(hashtext('clusterdesk.migrate'))";
 
+/// How a migration begins that programs built before it can't live with.
+constexpr std::string_view kBreaksOlder = "-- breaks older programs";
+
 struct File {
     int version;
     std::string name, sql, digest;
+    bool breaks_older() const { return sql.starts_with(kBreaksOlder); }
 };
 
 [[noreturn]] void refuse(const std::string& why) {
@@ -58,6 +63,11 @@ int schema_version(Connection& connection) {
     return connection.execute("SELECT coalesce(max(version), 0) AS version FROM schema_migrations")[0]["version"];
 }
 
+int newest_breaking_migration(Connection& connection) {
+    return connection.execute(
+        "SELECT coalesce(max(version), 0) AS version FROM schema_migrations WHERE breaks_older")[0]["version"];
+}
+
 std::vector<std::string> migrate(Connection& connection, const fs::path& directory) {
     const auto files = files_of(directory);
     connection.execute("SET statement_timeout = 0");
@@ -79,8 +89,9 @@ std::vector<std::string> migrate(Connection& connection, const fs::path& directo
         connection.execute("BEGIN");
         try {
             connection.execute(file.sql);
-            connection.execute(cat("INSERT INTO schema_migrations (version, name, sha256) VALUES (", file.version,
-                                   ", '", file.name, "', '", file.digest, "')"));
+            connection.execute(cat("INSERT INTO schema_migrations (version, name, sha256, breaks_older) VALUES (",
+                                   file.version, ", '", file.name, "', '", file.digest, "', ",
+                                   file.breaks_older() ? "true" : "false", ")"));
             connection.execute("COMMIT");
         } catch (const SqlError&) {
             connection.execute("ROLLBACK");

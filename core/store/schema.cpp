@@ -23,9 +23,10 @@ void check_schema(pg::Database& db) {
     if (found < built_for_schema())
         throw Error(Code::internal, cat("The database has ", found, " of ", built_for_schema(),
                                         " migrations: run `clusterdesk-worker migrate` first."));
-    if (found > built_for_schema())
-        throw Error(Code::internal, cat("The database has ", found, " migrations, this program knows ",
-                                        built_for_schema(), ": install the version that migrated it."));
+    if (found > built_for_schema() && pg::newest_breaking_migration(tx.connection()) > built_for_schema())
+        throw Error(Code::internal,
+                    cat("The database has ", found, " migrations, this program knows ", built_for_schema(),
+                        " and can't live with the later ones: install the version that migrated it."));
     if (!static_cast<bool>(tx.run(kClock)[0]["is_ours"]))
         throw Error(
             Code::internal,

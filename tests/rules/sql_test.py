@@ -30,3 +30,13 @@ def test_migrations_are_numbered_without_gaps():
     names = [path.name for path in files(".sql", under="migrations")]
     assert names
     assert [int(name.split("_")[0]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_a_migration_that_takes_something_away_says_that_it_breaks_older_programs():
+    taking = re.compile(r"\b(DROP (TABLE|COLUMN|FUNCTION|VIEW)|RENAME|ALTER COLUMN \w+ (TYPE|SET NOT NULL))\b", re.I)
+    wrong = []
+    for path in files(".sql", under="migrations"):
+        text = path.read_text()
+        if not text.startswith("-- breaks older programs:") and taking.search(re.sub(r"--.*", "", text)):
+            wrong.append(shown(path))
+    assert wrong == []

@@ -1,4 +1,4 @@
-// Rate limits, refused attempts, brakes, and the check of the schema.
+// Rate limits, refused attempts, and brakes.
 #include "core/store/limits.hpp"
 
 #include <gtest/gtest.h>
@@ -6,7 +6,6 @@
 #include "core/base/text.hpp"
 #include "core/store/brakes.hpp"
 #include "core/store/denials.hpp"
-#include "core/store/schema.hpp"
 #include "tests/support/given.hpp"
 
 namespace desk {
@@ -117,39 +116,6 @@ TEST(Brakes, ArePulledReplacedAndReleasedWithTheirAuditRows) {
     tx.commit();
     EXPECT_EQ(db.value("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_events"),
               "brake.pull brake.pull brake.release");
-}
-
-std::string refusal(TestDb& db) {
-    try {
-        check_schema(db);
-        return {};
-    } catch (const Error& error) {
-        return error.for_user();
-    }
-}
-
-TEST(Schema, RefusesAClockThatIsNotTheOneOfTheMigrations) {
-    TestDb db;
-
-    EXPECT_NE(refusal(db).find("desk_now()"), std::string::npos) << "the tests' own clock";
-
-    db.owner().execute(
-        "CREATE OR REPLACE FUNCTION desk_now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now()'");
-    EXPECT_EQ(refusal(db), "");
-}
-
-TEST(Schema, RefusesADatabaseOfAnotherVersion) {
-    TestDb db;
-    db.owner().execute(
-        "CREATE OR REPLACE FUNCTION desk_now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now()'");
-    const auto newest = cat("(SELECT max(version) FROM schema_migrations)");
-
-    db.owner().execute(
-        "INSERT INTO schema_migrations (version, name, sha256) SELECT max(version) + 1, 'x', 'x' FROM "
-        "schema_migrations");
-    EXPECT_NE(refusal(db).find("install the version that migrated it"), std::string::npos);
-    db.owner().execute("DELETE FROM schema_migrations WHERE version >= " + newest + " - 1");
-    EXPECT_NE(refusal(db).find("clusterdesk-worker migrate"), std::string::npos);
 }
 
 }  // namespace

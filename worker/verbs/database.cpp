@@ -25,7 +25,7 @@ fs::path migrations_dir(const Arguments& arguments) {
 int check(pg::Connection& connection) {
     const int found = pg::schema_version(connection);
     print(cat("the database has ", found, " of ", built_for_schema(), " migrations"));
-    return found == built_for_schema() ? 0 : 1;
+    return found >= built_for_schema() ? 0 : 1;
 }
 
 }  // namespace
