@@ -55,6 +55,8 @@ std::string Host::holder() const {
     return cat(boot_id, '/', pid, '/', find_start_time(pid).value_or("0"));
 }
 
+bool Host::is_of_this_boot(std::string_view holder) const { return split(holder, '/')[0] == boot_id; }
+
 bool Host::is_alive(std::string_view holder) const {
     const auto parts = split(holder, '/');
     return parts.size() == 3 && parts[0] == boot_id && find_start_time(parts[1]) == parts[2];

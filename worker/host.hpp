@@ -33,6 +33,9 @@ struct Host {
     std::string holder() const;
     /// Whether the process of `holder` lives on this host.
     bool is_alive(std::string_view holder) const;
+    /// Whether it was started in this boot of the kernel. Another one: before a restart, or on a machine that was given
+    /// this one's name by mistake.
+    bool is_of_this_boot(std::string_view holder) const;
     /// SIGKILL for it. For a runner that outlived its lease: it is frozen, or it would have ended itself.
     void kill(std::string_view holder) const;
 };

@@ -134,7 +134,8 @@ void rescue(pg::Database& database, const Config& config, const Host& host, cons
     if (is_ours && !is_gone(held, host)) return;  // it lives, or is being ended
     auto tx = database.begin();
     if (held.cluster_id) clusters::lock(tx, *held.cluster_id);
-    if (!leases::take_away(tx, held.lease, is_ours)) return;
+    // A holder of another boot is gone, or it lives on a second machine of our name: then only its lease tells.
+    if (!leases::take_away(tx, held.lease, is_ours && host.is_of_this_boot(held.holder))) return;
     if (held.cluster_id)
         lose(tx, {held.lease.job, held.type, held.lease.attempt, *held.cluster_id, {}}, config.worker, !is_ours, true);
     logs::note(tx, held.lease.job, held.lease.attempt, "WARNING",

@@ -12,8 +12,8 @@ namespace desk::worker {
 void sweep_all(pg::Database& database, const Config& config, const Host& host);
 
 /// Leases whose holder is gone: the attempt is closed as WORKER_LOST and the job goes on. Own host: as soon as the
-/// process and everything it started are gone. Other hosts: when the lease is over and the host has been silent for
-/// a lease and worker.silence_seconds.
+/// process and everything it started are gone; after a restart of the host when the lease is over. Other hosts: when
+/// the lease is over and the host has been silent for a lease and worker.silence_seconds.
 void rescue_leases(pg::Database& database, const Config& config, const Host& host);
 
 }  // namespace desk::worker

@@ -27,6 +27,7 @@ const pg::Statement kClaim{"leases_claim",
                CASE WHEN j.status = 'PENDING' AND j.attempts > 0 THEN j.attempts ELSE j.attempts + 1 END AS attempt
           FROM jobs j
          WHERE j.id = $2 AND j.status IN ('PENDING', 'RETRYING') AND j.run_after <= clock_timestamp()
+           AND NOT EXISTS (SELECT 1 FROM workers w WHERE w.host = $3 AND w.draining)
            AND )sql" NOT_HELD_BACK R"sql(
            FOR UPDATE SKIP LOCKED),
     lease AS (

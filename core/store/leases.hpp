@@ -40,8 +40,9 @@ struct Claim {
     bool is_cancelled = false;  ///< a stop was asked for before anybody claimed it
 };
 
-/// Claims one job, or nothing when it is gone: closed, held, not due or held back by a brake. One statement: the job's
-/// row lock, its state, its attempt and its lease change together. The attempt is a new one, except after a wait.
+/// Claims one job, or nothing when it is gone: closed, held, not due or held back by a brake; nor does a host that
+/// drains get one. One statement: the job's row lock, its state, its attempt and its lease change together. The attempt
+/// is a new one, except after a wait.
 std::optional<Claim> claim(pg::Transaction& tx, const JobId& job, const std::string& host, const std::string& holder,
                            seconds life);
 

@@ -22,7 +22,7 @@ namespace desk {
 namespace {
 
 constexpr auto kLook = std::chrono::milliseconds(20);
-const std::vector<std::string> kUnshare = {"/usr/bin/unshare", "--user", "--map-root-user", "--mount", "--net"};
+const std::vector<std::string> kUnshare = {"/usr/bin/unshare", "--user", "--map-root-user", "--mount"};
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
@@ -120,8 +120,18 @@ void RunningDesk::script_installer(const std::string& lines) {
 void RunningDesk::launch_in_namespaces(const std::string& lines) {
     write_script(dir / "launch.sh", "set -e\n" + lines + "\nexec \"$@\"");
     launcher = kUnshare;
+    if (db.url().find("host=/") != std::string::npos)
+        launcher.emplace_back("--net");  // a unix socket is reached anyway
     launcher.push_back(dir / "launch.sh");
 }
+
+void RunningDesk::launch_on_machines() {
+    launch_in_namespaces(cat("boot='", dir.path().string(), "'/boot-\"$CLUSTERDESK_WORKER_HOST\"\n",
+                             "[ -e \"$boot\" ] || cat /proc/sys/kernel/random/uuid > \"$boot\"\n",
+                             "mount --bind \"$boot\" /proc/sys/kernel/random/boot_id"));
+}
+
+void RunningDesk::restart_machine(const std::string& host) { fs::remove(dir / ("boot-" + host)); }
 
 void RunningDesk::write_config() {
     const auto& worker = config.worker;

@@ -55,9 +55,13 @@ class RunningDesk {
 
     /// From now on the installer is a shell script of these lines, which may hand over with `exec $INSTALLER "$@"`.
     void script_installer(const std::string& lines);
-    /// From now on the worker is started by a shell script of these lines, in user, mount and network namespaces of
-    /// its own: what is mounted there is seen by it and its children alone.
+    /// From now on the worker is started by a shell script of these lines, in user and mount namespaces of its own (and
+    /// a network namespace, if the database is reached by a unix socket): what is mounted there it sees alone.
     void launch_in_namespaces(const std::string& lines);
+    /// From now on every host is a machine: with namespaces and a boot id of its own.
+    void launch_on_machines();
+    /// The next tick of `host` finds another boot id. What ran there has to be killed by the test.
+    void restart_machine(const std::string& host);
 
     /// Starts a tick in the background, as a host of this name ("" = the configured one).
     pid_t start_tick(const std::string& host = {});

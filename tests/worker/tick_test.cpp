@@ -90,6 +90,25 @@ TEST(Tick, EndsALifetimeToTheSecond) {
         << desk.db.value("SELECT destroy_wanted_at - destroy_at FROM clusters") << desk.story(cluster);
 }
 
+TEST(Tick, EndsOtherLifetimesWhenOneCannotBeEnded) {
+    RunningDesk desk;
+    desk.config.worker.slots = 0;
+    for (const char* name : {"first", "second"})
+        given::cluster(desk.db, {.name = name, .owner = desk.people.requester});
+    desk.db.owner().execute(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;"
+        "CREATE TRIGGER refuse BEFORE UPDATE ON clusters FOR EACH ROW WHEN (NEW.name = 'first' AND "
+        "NEW.destroy_wanted_at "
+        "IS NOT NULL) EXECUTE FUNCTION refuse();"
+        "UPDATE clusters SET destroy_at = now() - interval '1 minute' WHERE name = 'first';"
+        "UPDATE clusters SET destroy_at = now() - interval '1 second' WHERE name = 'second'");
+
+    desk.start_tick();
+
+    EXPECT_TRUE(desk.comes_true("SELECT destroy_wanted_by FROM clusters WHERE name = 'second'", "ttl"));
+    EXPECT_EQ(desk.db.value("SELECT status FROM clusters WHERE name = 'first'"), "READY");
+}
+
 TEST(Tick, LetsRequestsLapse) {
     RunningDesk desk;
     const auto cluster = given::cluster(desk.db, {.owner = desk.people.requester, .status = ClusterStatus::REQUESTED});
