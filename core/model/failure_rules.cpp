@@ -230,10 +230,12 @@ std::vector<FailureRules::Misfit> FailureRules::misfits() const {
         auto codes = rule.exit_codes;
         if (codes.empty())
             codes.assign(kUsualCodes.begin(), fits_all(rule) ? kUsualCodes.begin() + 1 : kUsualCodes.end());
-        for (const auto& sample : rule.samples)
-            for (const int code : codes)
-                if (const auto* taker = classify({.exit_code = code, .lines = {sample}}).rule; taker != &rule)
-                    found.push_back({.rule = rule.name, .sample = sample, .taken_by = taker->name});
+        for (const auto& sample : rule.samples) {
+            const auto taker_with = [&](int code) { return classify({.exit_code = code, .lines = {sample}}).rule; };
+            const auto wrong = std::ranges::find_if(codes, [&](int code) { return taker_with(code) != &rule; });
+            if (wrong != codes.end())
+                found.push_back({.rule = rule.name, .sample = sample, .taken_by = taker_with(*wrong)->name});
+        }
     }
     return found;
 }

@@ -159,7 +159,7 @@ TEST(FailureRules, TellWhichSampleAnotherRuleTakes) {
 
     ASSERT_TRUE(all);
     const auto misfits = all->misfits();
-    ASSERT_FALSE(misfits.empty());
+    ASSERT_EQ(misfits.size(), 1U);
     EXPECT_EQ(misfits.front().rule, "narrow");
     EXPECT_EQ(misfits.front().sample, "VPC limit");
     EXPECT_EQ(misfits.front().taken_by, "wide");
