@@ -34,6 +34,18 @@ def test_a_file_begins_with_what_lives_there():
     assert wrong == []
 
 
+def test_the_clock_on_the_wall_is_read_for_logs_and_ids_only():
+    """Law 10: deadlines, leases and the order of things go by the database's clock, waits by the steady one."""
+    wall = re.compile(r"system_clock::now|\btime\((nullptr|NULL|0)\)|\bgettimeofday\(|CLOCK_REALTIME")
+    may = ("core/base/log.cpp", "core/base/id.cpp", "worker/demo/")
+    wrong = []
+    for top in ("core", "cgi", "worker"):
+        for path in files(".cpp", ".hpp", under=top):
+            if not shown(path).startswith(may):
+                wrong += [f"{shown(path)}:{number}: {text.strip()}" for number, text in lines(path) if wall.search(text)]
+    assert wrong == []
+
+
 def test_nothing_is_left_for_later():
     marks = re.compile(r"\b(TO" + "DO|FIX" + r"ME|XX" + r"X)\b")
     wrong = [f"{shown(path)}:{number}: {text.strip()}" for path in TEXT for number, text in lines(path) if marks.search(text)]

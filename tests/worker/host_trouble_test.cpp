@@ -275,7 +275,7 @@ class FullDisk : public HostTrouble {
     void SetUp() override {
         if (!has_namespaces()) GTEST_SKIP() << "this kernel lets nobody make mount namespaces: no small disk";
         make_dir(desk.dir / "work");
-        const auto installer = fs::file_size(desk.config.demo.installer);  // is unpacked into each job's directory
+        installer = fs::file_size(desk.config.demo.installer);  // is unpacked into each job's directory
         desk.launch_in_namespaces(cat("mount -t tmpfs -o nr_inodes=500,size=", 3 * installer + (8U << 20U), " disk '",
                                       (desk.dir / "work").string(), "'"));
     }
@@ -297,6 +297,8 @@ class FullDisk : public HostTrouble {
         fs::resize_file(disk() / "filler", size - std::min(room, size));
     }
     void make_room() const { fs::remove(disk() / "filler"); }
+
+    std::uintmax_t installer = 0;  ///< bytes
 };
 
 TEST_F(FullDisk, KeepsAHostFromTakingJobs) {
@@ -331,7 +333,7 @@ TEST_F(FullDisk, BeforeTheInstallationIsNamedAndTriedAgain) {
 
 TEST_F(FullDisk, UnderTheInstallerIsNamedClearedAndTriedAgain) {
     start();
-    fill(4U << 20U);  // enough for assets and the snapshot, not for what `create cluster` unpacks
+    fill(installer / 2);  // enough for assets and the snapshot, not for what `create cluster` unpacks
     const auto cluster = desk.order({.ttl_hours = 24});
 
     ASSERT_TRUE(desk.comes_true("SELECT outcome FROM job_attempts WHERE attempt = 1", "RETRY")) << desk.story(cluster);
