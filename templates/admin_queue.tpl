@@ -9,7 +9,7 @@
 <form class="box {{TONE}}" method="post" action="/admin/brakes"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="brake" value="{{NAME}}">
 <h3>{{TITLE}}</h3>
 <p class="small">{{WHAT}}</p>
-{{#PULLED}}<p>{{>STATE}} by <strong>{{BY}}</strong>, {{>SINCE}}: {{REASON}}</p>
+{{#PULLED}}<p>{{>STATE}} by <strong>{{BY}}</strong>, {{>SINCE}}<br>“{{REASON}}”</p>
 {{#MAY_RELEASE}}<button class="button" name="action" value="release">Release</button>{{/MAY_RELEASE}}{{/PULLED}}
 {{#RELEASED}}<p>{{>STATE}}</p>
 {{#MAY_PULL}}<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="reason-{{NAME}}">Reason</label><span class="hint" id="hint-{{NAME}}">Everybody reads it.</span><input id="reason-{{NAME}}" name="reason" required aria-describedby="hint-{{NAME}}"></div>
@@ -24,7 +24,7 @@
 </div>
 <section class="card table-card" id="workers" data-live aria-labelledby="workers-title">
 <div class="scroll"><table class="stack">
-<caption><h2 id="workers-title">Workers</h2></caption>
+<caption><h2 id="workers-title">Workers</h2><p>A host that drains takes no new jobs and ends those it has. Drain it before you take it down.</p></caption>
 {{#HAVE_WORKERS}}<thead><tr><th scope="col">Host</th><th scope="col">State</th><th scope="col">Last tick</th><th scope="col">Jobs</th><th scope="col">Version</th><th scope="col">Last claim</th><th scope="col">Drain</th></tr></thead>{{/HAVE_WORKERS}}
 <tbody>
 {{#WORKER}}<tr><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td><td data-label="Drain">
@@ -32,7 +32,6 @@
 {{#MAY_RESUME}}<form method="post" action="/admin/workers/{{HOST:u}}/resume"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="button slim">Resume<span class="unseen"> {{HOST}}</span></button></form>{{/MAY_RESUME}}</td></tr>
 {{/WORKER}}
 </tbody></table></div>
-{{#HAVE_WORKERS}}<p class="small muted">A host that drains takes no new jobs and ends those it has. Drain it before you take it down.</p>{{/HAVE_WORKERS}}
 {{#NO_WORKERS}}<div class="empty"><p><strong>No worker has ever reported.</strong></p><p>Nothing is installed or destroyed until one does: look whether cron runs the tick.</p></div>{{/NO_WORKERS}}
 </section>
 <section class="card table-card" id="queue" data-live aria-labelledby="queue-title">

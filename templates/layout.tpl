@@ -32,7 +32,7 @@
 {{/SIGNED_IN}}
 <div id="brakes" data-live>
 {{#BRAKE}}
-<section class="notice" aria-label="Brake {{BRAKE_NAME}}"><p><strong>{{WHAT}}</strong> {{WHY}} <span class="small">Brake {{BRAKE_NAME}}, pulled by {{BY}}, {{>SINCE}}. {{MEANING}}{{#MAY_RELEASE}} <a href="/admin/queue#brakes-title">Release it</a>{{/MAY_RELEASE}}</span></p></section>
+<section class="notice" aria-label="Brake {{BRAKE_NAME}}"><p><strong>{{WHAT}}</strong> “{{WHY}}” <span class="small">{{MEANING}} Brake {{BRAKE_NAME}}, pulled by {{BY}}, {{>SINCE}}{{#MAY_RELEASE}} · <a href="/admin/queue#brakes-title">Release it</a>{{/MAY_RELEASE}}</span></p></section>
 {{/BRAKE}}
 </div>
 <main id="main" tabindex="-1"{{#REFRESH}} data-refresh="{{SECONDS}}"{{/REFRESH}}>

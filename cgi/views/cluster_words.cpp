@@ -228,6 +228,7 @@ Status of_state(const Standing& in, const Reader& reader) {
 /// The same, while a brake keeps workers from the job that would come next.
 Status held_back(Status status, const brakes::Pulled& brake, const Reader& reader) {
     status.tone = "wait";
+    status.sentence.resize(std::min(status.sentence.size(), status.sentence.find(';')));  // the next try has no time
     status.sentence += cat(", held back by brake ", text(brake.brake));
     status.next = cat(brake.by_name, " pulled it ", relative(brake.since, reader.now), ": ", brake.reason,
                       ". The job goes on by itself when it is released.");
@@ -265,6 +266,7 @@ Money hourly(const clusters::Cluster& cluster) {
 
 Moment ends(const clusters::Cluster& cluster, const Reader& reader) {
     if (cluster.status == ClusterStatus::DESTROYED) return Moment::of(cluster.destroyed_at, reader, "gone");
+    if (cluster.status == ClusterStatus::ABANDONED) return {.words = "given up"};
     if (is_final(cluster.status)) return {.words = "never began"};
     if (cluster.destroy_wanted_at || is_ending(cluster.status)) return {.words = "ending now"};
     if (cluster.destroy_at) return Moment::of(*cluster.destroy_at, reader);

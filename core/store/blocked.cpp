@@ -8,6 +8,8 @@ namespace desk::blocked {
 namespace {
 
 constexpr std::size_t kWarningsKept = 5;
+/// What the installer says when the desk stops it: true, and no reason for anything.
+const std::string kOurOwnStop = "Received interrupt signal";
 
 // The newest destroy of each cluster that is ending, when it failed at least once.
 #define BLOCKED                                                                                               \
@@ -33,7 +35,7 @@ const pg::Statement kList{"blocked_list",
                              ORDER BY w.attempt DESC, w.line DESC)
               FROM (SELECT attempt, line, text FROM job_logs
                      WHERE job_id = j.id AND attempt >= j.attempts - 1 AND level IN ('WARNING', 'ERROR')
-                       AND source IN ('INSTALLER', 'INSTALLER_FILE')
+                       AND source IN ('INSTALLER', 'INSTALLER_FILE') AND text <> $3
                      ORDER BY attempt DESC, line DESC LIMIT 50) w) AS warnings )sql" BLOCKED R"sql(
       LEFT JOIN LATERAL (SELECT at, found FROM receipt_sweeps WHERE cluster_id = c.id ORDER BY at DESC, id DESC LIMIT 1)
                 look ON true
@@ -93,11 +95,11 @@ Deletion read(pg::Row r) {
 }  // namespace
 
 std::vector<Deletion> list(pg::Transaction& tx, int limit) {
-    return tx.all(kList, read, std::optional<ClusterId>(), limit);
+    return tx.all(kList, read, std::optional<ClusterId>(), limit, kOurOwnStop);
 }
 
 std::optional<Deletion> find(pg::Transaction& tx, const ClusterId& cluster) {
-    return tx.maybe(kList, read, std::optional(cluster), 1);
+    return tx.maybe(kList, read, std::optional(cluster), 1, kOurOwnStop);
 }
 
 int count(pg::Transaction& tx) { return tx.run(kCount)[0]["blocked"]; }
