@@ -244,6 +244,23 @@ TEST_F(GuardedProcess, RunsInACgroupOfItsOwnWhereTheHostAllowsIt) {
     EXPECT_THAT(heard_.out[0], testing::EndsWith("/" + JobCgroup::name_for(scratch_.dir())));
 }
 
+/// These tests again, where no cgroup can be had: what the guard does must not hang on the host's kindness.
+TEST_F(GuardedProcess, LeavesNothingBehindOnAHostWithoutCgroupsEither) {
+    const auto self = fs::read_symlink("/proc/self/exe").string();
+    const auto result =
+        SystemProcessRunner().run({.program = "/usr/bin/unshare",
+                                   .args = {"--user", "--map-root-user", "--mount", "/bin/sh", "-c",
+                                            "mount -t tmpfs none /sys/fs/cgroup || exit 99; exec \"$0\" \"$1\"", self,
+                                            "--gtest_filter=GuardedProcess.CannotHide*:GuardedProcess.EndsWith*"},
+                                   .env = {{"PATH", "/usr/sbin:/usr/bin:/sbin:/bin"}},
+                                   .dir = scratch_.dir()},
+                                  heard_.sink());
+    if (result.code == 99 || (result.code == 1 && heard_.out.empty()))
+        GTEST_SKIP() << "no mount namespace here: " << testing::PrintToString(heard_.err);
+
+    EXPECT_TRUE(result.ok()) << testing::PrintToString(heard_.out);
+}
+
 TEST_F(GuardedProcess, IsRunByTheRunnerOfAJobThatEitherStopEnds) {
     std::stop_source job, one_run;
     GuardedRunner runner(options_, job.get_token());
