@@ -78,6 +78,8 @@ std::vector<std::string> secrets_outside(RunningDesk& desk) {
     for (const pg::Row row : desk.db.owner().execute(
              "SELECT job_id || ' line ' || line AS place, text FROM job_logs UNION ALL "
              "SELECT 'step ' || job_id || ' ' || step, detail FROM job_steps UNION ALL "
+             "SELECT concat_ws(' ', 'attempt', job_id, attempt), concat_ws(' ', error_message, evidence) FROM "
+             "job_attempts UNION ALL "
              "SELECT 'job ' || id, concat_ws(' ', error_message, error_hint, params) FROM jobs UNION ALL "
              "SELECT 'audit ' || id, concat_ws(' ', before, after) FROM audit_events UNION ALL "
              "SELECT 'receipt ' || id, body::text FROM receipts UNION ALL "
