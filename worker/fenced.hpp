@@ -42,7 +42,7 @@ class FencedDatabase {
             for (int round = 1;; ++round) {
                 try {
                     auto tx = database_.begin();
-                    if (!leases::fence(tx, lease_, writer_, number_)) return std::move(*out);
+                    if (!leases::fence(tx, lease_, writer_, number_)) return std::move(out.value());
                     out.emplace(work(tx));
                     tx.commit();
                     return std::move(*out);

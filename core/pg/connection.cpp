@@ -173,6 +173,12 @@ Rows Connection::execute(const std::string& sql) {
     return answer(PQsendQuery(connection_.get(), sql.c_str()), name.c_str());
 }
 
+void Connection::commit() {
+    const FaultPoints points("sql", "COMMIT");
+    // In a transaction that has failed the SET is refused: a bare COMMIT would undo it and call that a success.
+    answer(PQsendQuery(connection_.get(), "SET LOCAL statement_timeout = 0; COMMIT"), "COMMIT");
+}
+
 void Connection::prepare(const Statement& statement) {
     if (prepared_.contains(&statement)) return;
     answer(PQsendPrepare(connection_.get(), statement.name(), statement.sql(), 0, nullptr), statement.name());
@@ -240,7 +246,6 @@ Field Row::operator[](const char* column) const {
 
 Rows::Rows(pg_result* result) : result_(result, [](pg_result* r) { PQclear(r); }) {}
 int Rows::size() const { return PQntuples(result_.get()); }
-std::string_view Rows::tag() const { return PQcmdStatus(result_.get()); }
 int Rows::affected() const { return static_cast<int>(parse_int(PQcmdTuples(result_.get())).value_or(0)); }
 
 }  // namespace desk::pg

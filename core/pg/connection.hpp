@@ -38,8 +38,11 @@ class Connection {
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
 
-    /// Plain SQL without parameters (BEGIN, COMMIT, migrations); several statements with `;` allowed.
+    /// Plain SQL without parameters (BEGIN, migrations); several statements with `;` allowed.
     Rows execute(const std::string& sql);
+    /// Ends the transaction, and returns when it is as durable as the server was told to make it: a statement timeout
+    /// would end the wait for a synchronous standby as if the standby had it. Throws when a statement has failed.
+    void commit();
     /// Prepares once per connection, then runs.
     Rows execute(const Statement& statement, const std::vector<Param>& params);
 

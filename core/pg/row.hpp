@@ -76,8 +76,6 @@ class Rows {
     Row operator[](int index) const { return {result_.get(), index}; }
     /// Rows touched by INSERT, UPDATE or DELETE.
     int affected() const;
-    /// The server's word for what was done: "COMMIT", "INSERT 0 1".
-    std::string_view tag() const;
 
     class iterator {
       public:

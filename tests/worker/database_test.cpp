@@ -203,6 +203,21 @@ TEST_F(DatabaseTrouble, OfAFullDiskKeepsTheLogUntilThereIsRoomAgain) {
     expect_undisturbed_lives(desk, {cluster});
 }
 
+TEST_F(DatabaseTrouble, ThatKeepsATickWaitingDoesNotKeepTheHostFromStartingJobs) {
+    bool is_held = false;  // in the statement that is sent with the lock of the host's slots in hand
+    proxy.judge_by([&](const PgRequest& request) {
+        const bool holds = !is_held && request.mentions("leases_due");
+        is_held = is_held || holds;
+        return holds ? Fate::hold : Fate::forward;
+    });
+    const auto clusters = order(1);
+
+    ASSERT_TRUE(all_end(60s));
+
+    EXPECT_TRUE(is_held);
+    expect_undisturbed_lives(desk, clusters);
+}
+
 /// From now on nobody gets an answer any more, who connects anew no more than the others.
 class Silence {
   public:

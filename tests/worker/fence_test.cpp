@@ -224,10 +224,13 @@ class Rescue : public Fence {
     Rescue() {
         config.worker.host = "host-1";
         config.worker.work_dir = (dir / "work").string();
+        auto first = db.begin();
+        leases::fence(first, lease, leases::Writer::JOB, 1);
+        first.commit();
         sql("UPDATE job_locks SET expires_at = clock_timestamp() + interval '200 ms'");
     }
     /// Begins to take the lease away, and returns when it waits.
-    void begin() {
+    void begin_rescue() {
         EXPECT_TRUE(
             eventually([&] { return db.value("SELECT expires_at < clock_timestamp() FROM job_locks") == "true"; }));
         rescuer = std::jthread([this] {
@@ -251,11 +254,11 @@ class Rescue : public Fence {
 
 TEST_F(Rescue, SeesWhatAWriterInFlightHasDoneAndDoesNothingMore) {
     auto writer = db.begin();
-    leases::fence(writer, lease, leases::Writer::JOB, 1);
+    leases::fence(writer, lease, leases::Writer::JOB, 2);
     worker::fail(writer, running().ended, config.worker, kFailure, 60s, true);
     leases::release(writer, lease);
 
-    begin();
+    begin_rescue();
     writer.commit();
     rescuer.join();
 
@@ -267,10 +270,10 @@ TEST_F(Rescue, SeesWhatAWriterInFlightHasDoneAndDoesNothingMore) {
 TEST_F(Rescue, OfAWriterThatIsUndoneIsTheOnlyEffect) {
     {
         auto writer = db.begin();
-        leases::fence(writer, lease, leases::Writer::JOB, 1);
+        leases::fence(writer, lease, leases::Writer::JOB, 2);
         worker::fail(writer, running().ended, config.worker, kFailure, 60s, true);
         leases::release(writer, lease);
-        begin();
+        begin_rescue();
     }
     rescuer.join();
 
@@ -280,10 +283,10 @@ TEST_F(Rescue, OfAWriterThatIsUndoneIsTheOnlyEffect) {
 
 TEST_F(Rescue, SeesTheStepThatAWriterInFlightHasEnded) {
     auto writer = db.begin();
-    leases::fence(writer, lease, leases::Writer::JOB, 1);
+    leases::fence(writer, lease, leases::Writer::JOB, 2);
     runs::end_step(writer, job, 1, "preflight", StepOutcome::DONE, "");
 
-    begin();
+    begin_rescue();
     writer.commit();
     rescuer.join();
 

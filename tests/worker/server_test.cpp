@@ -103,5 +103,17 @@ TEST_F(ServerTrouble, OfAFailoverLosesNothing) {
     expect_undisturbed_lives(desk, clusters);
 }
 
+TEST(Commit, IsNotDoneBeforeTheStandbyHasIt) {
+    PgServer server;
+    const auto standby = PgServer::standby_of(server);
+    pg::Database database({.url = server.url(), .statement_timeout = 500ms});
+    auto tx = database.begin();
+    tx.connection().execute("CREATE TABLE t ()");
+
+    standby->stop("fast");
+
+    EXPECT_THROW(tx.commit(), pg::CommitInDoubt);
+}
+
 }  // namespace
 }  // namespace desk
