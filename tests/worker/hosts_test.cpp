@@ -223,7 +223,7 @@ TEST_F(Hosts, LeaveAnotherAloneWhileItsTickReports) {
 
     desk.start_tick("host-b");
     ASSERT_TRUE(
-        desk.comes_true("SELECT w.last_tick > l.expires_at + interval '10 seconds' FROM workers w, job_locks l "
+        desk.comes_true("SELECT w.last_tick > l.expires_at + interval '3 seconds' FROM workers w, job_locks l "
                         "WHERE w.host = 'host-b'",
                         "true"));
     EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', status, attempts) FROM jobs"), "RUNNING 1") << desk.story(cluster);
@@ -253,7 +253,7 @@ TEST_F(Hosts, OfTheSameNameByMistakeDoNotRescueEachOther) {
 
     desk.environment = {{"CLUSTERDESK_WORKER_WORK_DIR", (desk.dir / "work-of-the-other").string()}};
     desk.start_tick("host-a");
-    const auto seen = desk.db.value("SELECT clock_timestamp() + interval '8 seconds'");
+    const auto seen = desk.db.value("SELECT clock_timestamp() + interval '4 seconds'");
     ASSERT_TRUE(desk.comes_true("SELECT last_tick > '" + seen + "' FROM workers", "true"));
 
     EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', status, attempts, workers_lost) FROM jobs"), "RUNNING 1 0")
