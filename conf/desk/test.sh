@@ -121,7 +121,7 @@ venv_python() { "$DESK_ROOT/.venv/bin/python" "$@"; }
 
 # A short storm whose clusters and deaths are the same each time; the long one is `./desk chaos`.
 run_chaos() { # layer, folder, preset and targets
-    if timeout --kill-after 60 "$LAYER_SECONDS" "$DESK_ROOT/build/release/tests/desk-chaos" --runs 40 --seed 7 --calm \
+    if timeout --kill-after 60 "$LAYER_SECONDS" "$DESK_ROOT/build/release/tests/desk-chaos" --runs 100 --seed 7 --calm \
         </dev/null >&2; then passed=1; else failed=1; fi
 }
 

@@ -83,7 +83,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
     const std::string_view verb = argc > 1 ? argv[1] : "";
-    if (verb == "tick" || verb == "run-job") return desk::chaos::sabotaged_worker_main(argc, argv);
+    if (verb == "tick" || verb == "run-job") return desk::sabotaged_worker_main(argc, argv);
     if (verb == "guard" || verb == "audit-verify") return desk::worker::program(argc, argv);
     const auto options = desk::chaos::read_options(argc, argv);
     if (!options) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/model/order.hpp"
-#include "tests/chaos/saboteur.hpp"
+#include "tests/worker/saboteur.hpp"
 
 namespace desk::chaos {
 

@@ -61,8 +61,8 @@ Storm::Storm(const Options& options) : options_(options), random_(options.seed),
 
 int Storm::kills() const {
     int kills = 0;
-    for (const auto& [sabotage, times] : carried_out(orders_))
-        if (sabotage.deed == Sabotage::Deed::kill) kills += times;
+    for (const auto& [deed, times] : carried_out(orders_))
+        if (deed.deed == Sabotage::Deed::kill) kills += times;
     for (const auto& [kind, times] : strikes_)
         if (kind.starts_with("SIGKILL")) kills += times;
     return kills;
@@ -73,7 +73,7 @@ std::map<std::string, int> Storm::deaths_by_point() const {
     for (const auto& [scenario, points] : map_.by_scenario)
         for (const auto& point : points) deaths[point];
     for (const auto& point : map_.of_ticks) deaths[kOfTicks + point];
-    for (const auto& [sabotage, times] : carried_out(orders_)) deaths[sabotage.point] += times;
+    for (const auto& [deed, times] : carried_out(orders_)) deaths[deed.point] += times;
     return deaths;
 }
 
@@ -87,10 +87,10 @@ void Storm::keep_ticks(bool with_orders) {
                 tick_deck_ = map_.of_ticks;
                 std::ranges::shuffle(tick_deck_, random_);
             }
-            chaos::order(orders_, tick_of(host.name), {{.deed = Sabotage::Deed::kill, .point = tick_deck_.back()}});
+            kill_at(orders_, tick_of(host.name), {tick_deck_.back()});
             tick_deck_.pop_back();
         } else if (!with_orders) {
-            chaos::order(orders_, tick_of(host.name), {});
+            sabotage(orders_, tick_of(host.name), {});
         }
         host.tick = desk_.start_tick(host.name);
     }
@@ -99,7 +99,7 @@ void Storm::keep_ticks(bool with_orders) {
 }
 
 void Storm::order(const Life& life) {
-    chaos::order(orders_, life.name, life.sabotage);
+    sabotage(orders_, life.name, life.sabotage);
     const auto id = insist([&]() -> ClusterId {
         // an order whose COMMIT had no answer may have come through
         const auto there = desk_.db.value("SELECT id FROM clusters WHERE name = '" + life.name + "'");

@@ -18,8 +18,8 @@
 #include "tests/support/given.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/wait.hpp"
-#include "tests/worker/kill_points.hpp"
 #include "tests/worker/running_desk.hpp"
+#include "tests/worker/saboteur.hpp"
 #include "worker/host.hpp"
 #include "worker/outcomes.hpp"
 #include "worker/sweeps.hpp"
@@ -306,10 +306,10 @@ TEST(FrozenRunner, InsideATransactionIsTakenOverAndWritesNothingMore) {
     RunningDesk desk;
     make_dir(desk.dir / "kills");
     desk.program = "/proc/self/exe";
-    desk.environment = {{kKillDir, (desk.dir / "kills").string()}};
+    desk.environment = {{kOrdersDir, (desk.dir / "kills").string()}};
     desk.config.worker.starve_seconds = 30;  // a transaction may stand idle for a sixth of it
     desk.config.worker.lease_seconds = 60;
-    kill_at(desk.dir / "kills", "alpha", {"stop sql<runs_end_step"});
+    sabotage(desk.dir / "kills", "alpha", {{Sabotage::Deed::freeze, "sql<runs_end_step"}});
     const auto cluster = desk.order({.ttl_hours = 1});
     const auto tick = desk.start_tick("host-a");
     ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_locks", "1"));

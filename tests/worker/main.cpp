@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/base/process.hpp"
-#include "tests/worker/kill_points.hpp"
+#include "tests/worker/saboteur.hpp"
 #include "worker/child.hpp"
 #include "worker/guard.hpp"
 
@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
     const std::string_view verb = argc > 1 ? argv[1] : "";
     if (verb == "guard") return desk::worker::guard_main(argc, argv);
     if (verb == "runner" && argc == 5) return runner_main(argv);
-    if (verb == "tick" || verb == "run-job") return desk::killable_worker_main(argc, argv);
+    if (verb == "tick" || verb == "run-job") return desk::sabotaged_worker_main(argc, argv);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }

@@ -1,4 +1,4 @@
-#include "tests/chaos/saboteur.hpp"
+#include "tests/worker/saboteur.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,7 +14,7 @@
 #include "core/base/text.hpp"
 #include "worker/program.hpp"
 
-namespace desk::chaos {
+namespace desk {
 namespace {
 
 fs::path orders_file(const fs::path& dir, const std::string& subject) { return dir / (subject + ".orders"); }
@@ -63,7 +63,7 @@ class Saboteur : public FaultHook {
         is_tick_ = subject == "tick";
         subject_ = is_tick_ ? tick_of(host == nullptr ? "" : host) : std::string(subject);
         is_scouting_ = fs::exists(scouting_file(dir_));
-        for (const auto& line : lines_of(orders_file(dir_, subject_))) orders_.push_back(from_line(line));
+        orders_ = orders_left(dir_, subject_);
     }
 
     void reached(std::string_view reached) override {
@@ -81,7 +81,7 @@ class Saboteur : public FaultHook {
         if (found == orders_.end()) return;
         const Sabotage deed = *found;
         orders_.erase(found);
-        order(dir_, subject_, orders_);
+        sabotage(dir_, subject_, orders_);
         append(deeds_file(dir_), line_of({.deed = deed.deed, .point = is_tick_ ? kOfTicks + point : point}));
         ::kill(::getpid(), deed.deed == Sabotage::Deed::kill ? SIGKILL : SIGSTOP);
     }
@@ -103,10 +103,22 @@ int sabotaged_worker_main(int argc, char** argv) {
     return worker::program(argc, argv);
 }
 
-void order(const fs::path& dir, const std::string& subject, const std::vector<Sabotage>& orders) {
+void sabotage(const fs::path& dir, const std::string& subject, const std::vector<Sabotage>& orders) {
     std::string text;
-    for (const auto& sabotage : orders) text += line_of(sabotage) + '\n';
+    for (const auto& one : orders) text += line_of(one) + '\n';
     replace_file(orders_file(dir, subject), text);
+}
+
+void kill_at(const fs::path& dir, const std::string& subject, const std::vector<std::string>& points) {
+    std::vector<Sabotage> orders;
+    for (const auto& point : points) orders.push_back({.point = point});
+    sabotage(dir, subject, orders);
+}
+
+std::vector<Sabotage> orders_left(const fs::path& dir, const std::string& subject) {
+    std::vector<Sabotage> orders;
+    for (const auto& line : lines_of(orders_file(dir, subject))) orders.push_back(from_line(line));
+    return orders;
 }
 
 std::map<Sabotage, int> carried_out(const fs::path& dir) {
@@ -127,4 +139,4 @@ std::vector<std::string> scouted(const fs::path& dir, const std::string& subject
 
 std::string tick_of(const std::string& host) { return "tick-" + host; }
 
-}  // namespace desk::chaos
+}  // namespace desk
