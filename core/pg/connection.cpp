@@ -175,8 +175,10 @@ Rows Connection::execute(const std::string& sql) {
 
 void Connection::commit() {
     const FaultPoints points("sql", "COMMIT");
-    // In a transaction that has failed the SET is refused: a bare COMMIT would undo it and call that a success.
-    answer(PQsendQuery(connection_.get(), "SET LOCAL statement_timeout = 0; COMMIT"), "COMMIT");
+    // The server would undo it, and call that a success.
+    if (PQtransactionStatus(connection_.get()) == PQTRANS_INERROR)
+        throw SqlError("25P02", "", "a statement has failed", "COMMIT");
+    answer(PQsendQuery(connection_.get(), "COMMIT"), "COMMIT");
 }
 
 void Connection::prepare(const Statement& statement) {

@@ -40,8 +40,9 @@ class Connection {
 
     /// Plain SQL without parameters (BEGIN, migrations); several statements with `;` allowed.
     Rows execute(const std::string& sql);
-    /// Ends the transaction, and returns when it is as durable as the server was told to make it: a statement timeout
-    /// would end the wait for a synchronous standby as if the standby had it. Throws when a statement has failed.
+    /// Ends the transaction, and returns when it is as durable as the server was told to make it. Throws when one of
+    /// its statements has failed (somebody went on all the same), and when there is no answer: it is not known then
+    /// whether it took effect.
     void commit();
     /// Prepares once per connection, then runs.
     Rows execute(const Statement& statement, const std::vector<Param>& params);

@@ -19,7 +19,7 @@ struct PgRequest {
     std::string_view application = {};  ///< the client's application_name
     std::string_view bytes = {};        ///< names of statements, SQL and parameters stand in it as they are
 
-    bool is_commit() const { return bytes.substr(0, 1) == "Q" && mentions("; COMMIT"); }
+    bool is_commit() const { return bytes.substr(0, 1) == "Q" && bytes.substr(5, 6) == "COMMIT"; }
     bool mentions(std::string_view text) const { return bytes.find(text) != std::string_view::npos; }
 };
 
