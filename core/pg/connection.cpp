@@ -64,12 +64,15 @@ bool is_success(const PGresult* result) {
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
 }
 
+/// The connection is lost: also where libpq does not say so, because it saw a write fail and no end of the stream yet.
+constexpr std::string_view kLost = "08006";
+
 /// Owns `result`; returns it when it is a success.
 Rows checked(PGconn* connection, PGresult* result, const char* what) {
     if (is_success(result)) return Rows(result);
     const Rows owner(result);
     std::string sqlstate = field_of(result, PG_DIAG_SQLSTATE);
-    if (sqlstate.empty()) sqlstate = PQstatus(connection) == CONNECTION_BAD ? "08006" : "XX000";
+    if (sqlstate.empty()) sqlstate = kLost;  // not the server's words, but libpq's own
     const char* message = result == nullptr ? PQerrorMessage(connection) : PQresultErrorMessage(result);
     throw SqlError(sqlstate, field_of(result, PG_DIAG_CONSTRAINT_NAME), message, what);
 }
@@ -159,11 +162,17 @@ Rows Connection::answer(int sent, const char* what) {
     for (;;) {
         await(what);
         PGresult* next = PQgetResult(raw);
-        if (next == nullptr) return checked(raw, kept.release(), what);
+        if (next == nullptr) break;
         if (kept && !is_success(kept.get()))
             PQclear(next);  // the first error says why, those behind it that the connection is gone
         else
             kept.reset(next);
+    }
+    try {
+        return checked(raw, kept.release(), what);
+    } catch (const SqlError& error) {
+        if (error.sqlstate() == kLost) connection_.reset();
+        throw;
     }
 }
 
@@ -227,7 +236,12 @@ std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) 
     }
     if (!is_broken()) PQclear(next("pipeline"));  // the sync itself
     if (!is_broken()) PQexitPipelineMode(raw);
-    if (failure) std::rethrow_exception(failure);
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const SqlError& error) {
+        if (error.sqlstate() == kLost) connection_.reset();
+        throw;
+    }
     if (is_broken()) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
     return all;
 }
