@@ -9,6 +9,7 @@ from source_tree import ROOT, files, lines, shown
 
 PAGES = [ROOT / "README.md", *files(".md", under="docs")]
 VERBS = dict(re.findall(r'^    \[(\w+)\]="\w+\|([^|]*)\|', (ROOT / "desk").read_text(), re.M))
+TAKE_ALL = set(re.findall(r'^    \[(\w+)\]="[^"]*\|rest"', (ROOT / "desk").read_text(), re.M))
 EVERYWHERE = {"--port", "--state"}
 
 
@@ -38,7 +39,7 @@ def test_every_desk_command_has_its_verb_and_options():
             continue
         if verb not in VERBS:
             wrong.append(f"{page}:{number}: ./desk {verb}")
-        elif verb not in ("psql", "worker"):
+        elif verb not in TAKE_ALL:
             options = {word.split("=")[0] for word in rest if word.startswith("-")}
             wrong += [f"{page}:{number}: ./desk {verb} {option}" for option in options - EVERYWHERE - set(VERBS[verb].split())]
     assert wrong == []
@@ -78,6 +79,19 @@ def test_every_path_in_code_style_is_there():
             for path in re.findall(rf"`((?:{tops})/[\w./-]+)`", text):
                 if not (ROOT / path.rstrip("/")).exists() and not list(ROOT.glob(path + "*")):
                     wrong.append(f"{shown(page)}:{number}: {path}")
+    assert wrong == []
+
+
+def test_every_test_that_is_named_exists():
+    there = set()
+    for file in files(".cpp", under="tests"):
+        there |= {".".join(found) for found in re.findall(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", file.read_text(), re.M)}
+    wrong = []
+    for page in PAGES:
+        for number, text in lines(page):
+            for name in re.findall(r"`([A-Z][A-Za-z]+\.[A-Z][A-Za-z]+)`", text):
+                if name not in there:
+                    wrong.append(f"{shown(page)}:{number}: {name}")
     assert wrong == []
 
 
