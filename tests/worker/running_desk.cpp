@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <thread>
 
 #include "core/base/keyring.hpp"
 #include "core/base/process.hpp"
@@ -16,12 +15,12 @@
 #include "core/model/profile_catalog.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/requests.hpp"
+#include "tests/support/wait.hpp"
 #include "worker/strays.hpp"
 
 namespace desk {
 namespace {
 
-constexpr auto kLook = std::chrono::milliseconds(20);
 const std::vector<std::string> kUnshare = {"/usr/bin/unshare", "--user", "--map-root-user", "--mount"};
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
@@ -55,14 +54,7 @@ std::string command_line_of(pid_t pid) {
 
 }  // namespace
 
-bool comes_true(const std::function<bool()>& holds, seconds patience) {
-    const auto end = std::chrono::steady_clock::now() + patience;
-    while (!holds()) {
-        if (std::chrono::steady_clock::now() > end) return false;
-        std::this_thread::sleep_for(kLook);
-    }
-    return true;
-}
+bool comes_true(const std::function<bool()>& holds, seconds patience) { return eventually(holds, patience); }
 
 bool has_namespaces() {
     Command command{
