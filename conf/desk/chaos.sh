@@ -1,7 +1,7 @@
 # `./desk chaos`: many clusters while everything is killed, on a PostgreSQL of its own; docs/reliability.md tells more.
 # shellcheck shell=bash
 
-desk_chaos() { # --runs N, --seed S, --calm, --json
+desk_chaos() { # --runs N, --each N, --seed S, --calm, --json
     [[ -z ${DESK_TEST_DATABASE:-} ]] || fail "chaos crashes its database server: unset DESK_TEST_DATABASE, it makes its own"
     ensure_packages build run test
     prepare_tests

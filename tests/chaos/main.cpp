@@ -1,5 +1,6 @@
-// desk-chaos [--runs N] [--seed S] [--calm] [--crash-server] [--json]: kills everything, then asks whether anything was
-// lost. DESK_TEST_DATABASE names a PostgreSQL server, as for the tests. Exit code 0 only when nothing was found.
+// desk-chaos [--runs N] [--each N] [--seed S] [--calm] [--crash-server] [--json]: kills everything, then asks whether
+// anything was lost. DESK_TEST_DATABASE names a PostgreSQL server, as for the tests. Exit code 0 only when nothing was
+// found.
 #include <chrono>
 #include <cstdio>
 #include <random>
@@ -23,11 +24,13 @@ std::optional<Options> read_options(int argc, char** argv) {
             options.is_calm = true;
         } else if (word == "--crash-server") {
             options.crashes_server = true;
-        } else if (word == "--runs" || word == "--seed") {
+        } else if (word == "--runs" || word == "--seed" || word == "--each") {
             const long number = i + 1 < argc ? parse_int(argv[++i]).value_or(-1) : -1;
             if (number < (word == "--runs" ? 1 : 0)) return std::nullopt;
             if (word == "--runs")
                 options.runs = static_cast<int>(number);
+            else if (word == "--each")
+                options.each = static_cast<int>(number);
             else
                 options.seed = static_cast<unsigned>(number);
         } else if (word != "--json") {
@@ -87,7 +90,7 @@ int main(int argc, char** argv) {
     if (verb == "guard" || verb == "audit-verify") return desk::worker::program(argc, argv);
     const auto options = desk::chaos::read_options(argc, argv);
     if (!options) {
-        std::fputs("usage: desk-chaos [--runs N] [--seed S] [--calm] [--crash-server] [--json]\n", stderr);
+        std::fputs("usage: desk-chaos [--runs N] [--each N] [--seed S] [--calm] [--crash-server] [--json]\n", stderr);
         return 2;
     }
     return desk::chaos::run(*options);

@@ -1,6 +1,7 @@
 #include "tests/chaos/plan.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/base/text.hpp"
@@ -32,17 +33,29 @@ class Deck {
 
 }  // namespace
 
-std::vector<Life> lives_of(const Map& map, int runs, int deaths, std::mt19937& random) {
-    // A point belongs to the first scenario that comes to it, so that the others need not try it again.
-    std::vector<std::pair<const Scenario*, Deck>> decks;
-    std::vector<std::string> known;
-    for (const auto& scenario : kScenarios) {
-        std::vector<std::string> own;
+std::map<const Scenario*, std::vector<std::string>> points_by_owner(const Map& map) {
+    std::map<const Scenario*, std::vector<std::string>> owned;
+    std::set<std::string> known;
+    for (const auto& scenario : kScenarios)
         for (const auto& point : map.by_scenario.at(scenario.name))
-            if (std::ranges::find(known, point) == known.end()) own.push_back(point);
-        known.insert(known.end(), own.begin(), own.end());
-        decks.emplace_back(&scenario, Deck(std::move(own), random));
-    }
+            if (known.insert(point).second) owned[&scenario].push_back(point);
+    return owned;
+}
+
+std::vector<Life> lives_for_the_rest(const Map& map, const std::map<std::string, int>& deaths, int each, int round) {
+    std::vector<Life> lives;
+    for (const auto& [scenario, points] : points_by_owner(map))
+        for (const auto& point : points)
+            if (deaths.at(point) < each)
+                lives.push_back({.scenario = scenario,
+                                 .name = cat(scenario->name, "-rest-", round, '-', lives.size()),
+                                 .sabotage = {{.point = point}}});
+    return lives;
+}
+
+std::vector<Life> lives_of(const Map& map, int runs, int deaths, std::mt19937& random) {
+    std::vector<std::pair<const Scenario*, Deck>> decks;
+    for (auto& [scenario, points] : points_by_owner(map)) decks.emplace_back(scenario, Deck(std::move(points), random));
 
     // Scenarios have their turns by how many points are theirs.
     std::vector<double> weights;

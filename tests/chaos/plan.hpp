@@ -38,8 +38,14 @@ struct Map {
     std::vector<std::string> of_ticks = {};
 };
 
+/// Which scenario tries which points: the first one that comes to a point, so that the others need not try it again.
+std::map<const Scenario*, std::vector<std::string>> points_by_owner(const Map& map);
+
 /// `runs` lives, at each of them up to `deaths` processes die; a few freeze instead. Over all of them every point has
 /// its turn before any has it again. The same for the same seed.
 std::vector<Life> lives_of(const Map& map, int runs, int deaths, std::mt19937& random);
+
+/// One life for each point at which fewer than `each` have died so far; `round` is for their names.
+std::vector<Life> lives_for_the_rest(const Map& map, const std::map<std::string, int>& deaths, int each, int round);
 
 }  // namespace desk::chaos

@@ -23,6 +23,8 @@ using std::chrono::steady_clock;
 constexpr std::array kHosts = {"host-a", "host-b"};
 constexpr int kOpenClusters = 14;  ///< at the same time
 constexpr int kDeathsOfALife = 3;
+constexpr int kRoundsForTheRest = 60;
+constexpr int kLivesForTicks = 6;  ///< in each of these rounds: a tick comes to its points only when there is work
 constexpr milliseconds kLook{25};
 constexpr milliseconds kBetweenStrikes{400};  ///< on average
 
@@ -83,10 +85,7 @@ void Storm::keep_ticks(bool with_orders) {
     for (auto& host : hosts_) {
         if (host.tick != 0 && !desk_.has_ended(host.tick)) continue;
         if (with_orders && !map_.of_ticks.empty() && random_() % 2 == 0) {
-            if (tick_deck_.empty()) {
-                tick_deck_ = map_.of_ticks;
-                std::ranges::shuffle(tick_deck_, random_);
-            }
+            if (tick_deck_.empty()) fill_tick_deck();
             kill_at(orders_, tick_of(host.name), {tick_deck_.back()});
             tick_deck_.pop_back();
         } else if (!with_orders) {
@@ -96,6 +95,14 @@ void Storm::keep_ticks(bool with_orders) {
     }
     while (::waitpid(-1, nullptr, WNOHANG) > 0) {
     }
+}
+
+void Storm::fill_tick_deck() {
+    tick_deck_ = map_.of_ticks;
+    std::ranges::shuffle(tick_deck_, random_);
+    const auto deaths = deaths_by_point();
+    if (is_tick_owed(deaths))
+        std::erase_if(tick_deck_, [&](const auto& point) { return deaths.at(kOfTicks + point) >= options_.each; });
 }
 
 void Storm::order(const Life& life) {
@@ -263,6 +270,34 @@ void Storm::run(std::chrono::seconds patience) {
     const auto lives = lives_of(map_, options_.runs, kDeathsOfALife, random_);
     say(cat("seed ", options_.seed, ": ", lives.size(), " clusters, ", deaths_by_point().size(), " points"));
 
+    weather(lives, options_.is_calm);
+    for (int round = 0; round < kRoundsForTheRest; ++round) {
+        const auto deaths = deaths_by_point();
+        auto rest = lives_for_the_rest(map_, deaths, options_.each, round);
+        if (rest.empty() && !is_tick_owed(deaths)) break;
+        for (int i = 0; i < kLivesForTicks; ++i)
+            rest.push_back({.scenario = &kScenarios.front(), .name = cat("tick-rest-", round, '-', i)});
+        fill_tick_deck();
+        weather(rest, true);
+    }
+    say("the storm is over");
+    comes_true(
+        [&] {
+            thaw(true);
+            keep_ticks(false);
+            cancel_what_should_be();
+            return open_clusters() == 0;
+        },
+        patience);
+    for (const auto& host : hosts_) RunningDesk::stop_tick(host.tick);
+}
+
+bool Storm::is_tick_owed(const std::map<std::string, int>& deaths) const {
+    return std::ranges::any_of(map_.of_ticks,
+                               [&](const auto& point) { return deaths.at(kOfTicks + point) < options_.each; });
+}
+
+void Storm::weather(const std::vector<Life>& lives, bool is_calm) {
     std::size_t ordered = 0;
     auto next_strike = steady_clock::now();
     for (int open = 0; ordered < lives.size() || open > kOpenClusters / 2; std::this_thread::sleep_for(kLook)) {
@@ -276,21 +311,11 @@ void Storm::run(std::chrono::seconds patience) {
         cancel_what_should_be();
         note_arguments();
         thaw(false);
-        if (!options_.is_calm && steady_clock::now() >= next_strike) {
+        if (!is_calm && steady_clock::now() >= next_strike) {
             strike();
             next_strike = steady_clock::now() + milliseconds(pick(2 * kBetweenStrikes.count()));
         }
     }
-    say("the storm is over");
-    comes_true(
-        [&] {
-            thaw(true);
-            keep_ticks(false);
-            cancel_what_should_be();
-            return open_clusters() == 0;
-        },
-        patience);
-    for (const auto& host : hosts_) RunningDesk::stop_tick(host.tick);
 }
 
 }  // namespace desk::chaos

@@ -18,6 +18,7 @@ namespace desk::chaos {
 struct Options {
     int runs = 40;  ///< clusters
     unsigned seed = 1;
+    int each = 0;                 ///< more clusters are ordered until so many have died at every point
     bool is_calm = false;         ///< only the named points, so that two runs of one seed try the same
     bool crashes_server = false;  ///< SIGKILL of PostgreSQL's backends: the server must be ours alone
 };
@@ -50,7 +51,12 @@ class Storm {
     };
 
     void scout();
+    /// Orders `lives`, not all at once, until few are open.
+    void weather(const std::vector<Life>& lives, bool is_calm);
+    /// Whether somebody still has to die at a tick's point.
+    bool is_tick_owed(const std::map<std::string, int>& deaths) const;
     void keep_ticks(bool with_orders);
+    void fill_tick_deck();
     void order(const Life& life);
     void cancel_what_should_be();
     void strike();
