@@ -113,7 +113,12 @@ std::string PgProxy::url(const std::string& url) const {
     return cat(url, " host=127.0.0.1 port=", port_, " sslmode=disable gssencmode=disable");
 }
 
-void PgProxy::judge_by(Judge judge) {
+std::shared_ptr<void> PgProxy::judge_by(Judge judge) {
+    set_judge(std::move(judge));
+    return {this, [](PgProxy* proxy) { proxy->set_judge({}); }};
+}
+
+void PgProxy::set_judge(Judge judge) {
     const std::lock_guard lock(mutex_);
     judge_ = std::move(judge);
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -46,8 +47,9 @@ class PgProxy {
     /// The same database as `url`, a conninfo of keywords, through this proxy.
     std::string url(const std::string& url) const;
 
-    /// Asked about every request, one at a time.
-    void judge_by(Judge judge);
+    /// Asks `judge` about every request, one at a time, while the result lives: it is over before what `judge` refers
+    /// to.
+    [[nodiscard]] std::shared_ptr<void> judge_by(Judge judge);
     /// Where connections go from now on. Those that are open are cut.
     void lead_to(const std::string& socket);
     /// Holds every connection that is open now; new ones pass.
@@ -65,6 +67,7 @@ class PgProxy {
     void accept_clients(const std::stop_token& stop);
     void serve(const std::stop_token& stop, UniqueFd client, int number);
     Fate judge(const PgRequest& request);
+    void set_judge(Judge judge);
 
     UniqueFd listener_;
     int port_ = 0;

@@ -93,7 +93,7 @@ class CommitCutter {
 TEST_F(DatabaseTrouble, ThatLosesTheAnswerToAnyCommitOfALifeChangesNothing) {
     const auto clusters = order(kLives);
     CommitCutter cutter(clusters);
-    proxy.judge_by(std::ref(cutter));
+    const auto judging = proxy.judge_by(std::ref(cutter));
 
     ASSERT_TRUE(all_end());
 
@@ -104,7 +104,7 @@ TEST_F(DatabaseTrouble, ThatLosesTheAnswerToAnyCommitOfALifeChangesNothing) {
 TEST_F(DatabaseTrouble, ThatLosesEverySecondAnswerToACommitChangesNothing) {
     const auto clusters = order(2);
     int commits = 0;
-    proxy.judge_by([&](const PgRequest& request) {
+    const auto judging = proxy.judge_by([&](const PgRequest& request) {
         const bool is_hit = request.is_commit() && request.application == kRunner && ++commits % 2 == 0;
         return is_hit ? Fate::lose_answer : Fate::forward;
     });
@@ -120,7 +120,7 @@ TEST_F(DatabaseTrouble, ThatCutsConnectionsAtAnyStatementChangesNothing) {
     std::mt19937 random(seed);
     int cuts = 0;
     const auto clusters = order(8);
-    proxy.judge_by([&](const PgRequest&) {
+    const auto judging = proxy.judge_by([&](const PgRequest&) {
         static constexpr std::array kFates = {Fate::cut_before, Fate::cut_during, Fate::lose_answer};
         if (random() % 25 != 0) return Fate::forward;
         ++cuts;
@@ -205,7 +205,7 @@ TEST_F(DatabaseTrouble, OfAFullDiskKeepsTheLogUntilThereIsRoomAgain) {
 
 TEST_F(DatabaseTrouble, ThatKeepsATickWaitingDoesNotKeepTheHostFromStartingJobs) {
     bool is_held = false;  // in the statement that is sent with the lock of the host's slots in hand
-    proxy.judge_by([&](const PgRequest& request) {
+    const auto judging = proxy.judge_by([&](const PgRequest& request) {
         const bool holds = !is_held && request.mentions("leases_due");
         is_held = is_held || holds;
         return holds ? Fate::hold : Fate::forward;
