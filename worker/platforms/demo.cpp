@@ -75,13 +75,19 @@ Secret DemoPlatform::pull_secret() const {
     return Secret(R"({"auths":{"registry.demo.invalid":{"auth":"ZGVtbzpub3QtYS1yZWFsLXNlY3JldA=="}}})");
 }
 
-std::optional<std::string> DemoPlatform::preflight_fault(const EffectiveOrder&) const {
-    if (::access(config_.installer.c_str(), X_OK) != 0)
-        return cat("The demo installer ", config_.installer, " is not there or can't be run.");
+std::vector<Check> DemoPlatform::preflight(const EffectiveOrder&) const {
+    std::vector<Check> checks;
+    checks.push_back(::access(config_.installer.c_str(), X_OK) == 0
+                         ? Check::pass("installer", "The demo installer is there.")
+                         : Check::fail("installer",
+                                       cat("The demo installer ", config_.installer, " is not there or can't be run."),
+                                       "Set demo.installer to the program demo-install."));
     if (!fs::exists(config_.cloud_dir)) make_dir(config_.cloud_dir);
-    if (::access(config_.cloud_dir.c_str(), W_OK | X_OK) != 0)
-        return cat("The demo cloud ", config_.cloud_dir, " can't be written.");
-    return std::nullopt;
+    checks.push_back(::access(config_.cloud_dir.c_str(), W_OK | X_OK) == 0
+                         ? Check::pass("cloud", "The demo cloud can be written.")
+                         : Check::fail("cloud", cat("The demo cloud ", config_.cloud_dir, " can't be written."),
+                                       "Give the worker's user the right to write there, or set demo.cloud_dir."));
+    return checks;
 }
 
 std::vector<Leftover> DemoPlatform::sweep(const SweepScope& scope) const {

@@ -12,7 +12,7 @@ class DemoPlatform : public PlatformDriver {
     fs::path installer(const std::string& version) const override;
     std::map<std::string, std::string> environment(const EffectiveOrder& order) const override;
     Secret pull_secret() const override;
-    std::optional<std::string> preflight_fault(const EffectiveOrder& order) const override;
+    std::vector<Check> preflight(const EffectiveOrder& order) const override;
     std::vector<Leftover> sweep(const SweepScope& scope) const override;
     std::vector<std::string> queries(const SweepScope& scope) const override;
 

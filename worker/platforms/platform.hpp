@@ -12,6 +12,7 @@
 #include "core/base/json.hpp"
 #include "core/base/secret.hpp"
 #include "core/model/order.hpp"
+#include "core/model/preflight.hpp"
 
 namespace desk::worker {
 
@@ -41,8 +42,9 @@ class PlatformDriver {
     virtual std::map<std::string, std::string> environment(const EffectiveOrder& order) const = 0;
     /// For install-config.yaml.
     virtual Secret pull_secret() const = 0;
-    /// Why an installation can't begin on this host, as a sentence; nothing when it can.
-    virtual std::optional<std::string> preflight_fault(const EffectiveOrder& order) const = 0;
+    /// Everything that must hold before an installation may begin on this host, each thing checked whatever the others
+    /// say. What could not be asked is a FAIL. Changes nothing anywhere.
+    virtual std::vector<Check> preflight(const EffectiveOrder& order) const = 0;
 
     /// What exists of a cluster, asked of the cloud itself and never of the installer. Throws Error{unavailable} when
     /// it can't be asked: not to know is not to be clean.

@@ -1,17 +1,55 @@
-// preflight: everything that can be known before anything is created.
+// preflight: everything that can be known before anything is created, as a list for people.
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "core/store/preflights.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
+namespace {
+
+/// What is missing may be there soon. The order waits for it, up to a day; a person can have it looked at at once.
+constexpr seconds kLookAgain = 5min, kPatience = 24h;
+
+/// Nobody but the requester, or a change of credentials, would mend it.
+bool is_final(const Check& check) { return !is_retried(check.error_class, 1, std::nullopt); }
+
+runs::Failure failure_of(const std::vector<Check>& failed) {
+    std::vector<std::string> details, remedies;
+    for (const auto& check : failed) {
+        details.push_back(check.detail);
+        if (!check.remedy.empty()) remedies.push_back(check.remedy);
+    }
+    const auto found = std::ranges::find_if(failed, is_final);
+    const Check& worst = found == failed.end() ? failed.front() : *found;
+    return {.error_class = worst.error_class,
+            .code = cat("preflight-", worst.id),
+            .message = cat("Nothing was created, because something is missing. ", join(details, " ")),
+            .hint = join(remedies, " "),
+            .turn = worst.turn};
+}
+
+}  // namespace
 
 StepResult preflight(StepContext& in) {
-    if (const auto fault = in.platform.preflight_fault(in.order))
-        return StepResult::retry(in.scaled(60s), {.error_class = FailureClass::internal,
-                                                  .code = "worker-not-ready",
-                                                  .message = *fault,
-                                                  .hint = "An administrator has to look at the worker: "
-                                                          "`clusterdesk-worker doctor`.",
-                                                  .turn = Turn::ADMIN});
-    return StepResult::done();
+    const auto checks = in.platform.preflight(in.order);
+    const auto when =
+        in.db.write([&](pg::Transaction& tx) { return preflights::replace(tx, in.job, in.attempt, checks); });
+
+    std::vector<Check> failed;
+    for (const auto& check : checks) {
+        if (check.level == CheckLevel::PASS) continue;
+        in.log.note(check.level == CheckLevel::FAIL ? LogLevel::ERROR : LogLevel::WARNING,
+                    cat(check.id, ": ", check.detail));
+        if (check.level == CheckLevel::FAIL) failed.push_back(check);
+    }
+    if (std::ranges::any_of(failed, is_final) || (!failed.empty() && when.since_start > in.scaled(kPatience)))
+        return StepResult::fail(failure_of(failed));
+    if (!failed.empty())
+        return StepResult::wait(when.at + in.scaled(kLookAgain),
+                                cat("waits: ", failed.size(), " of ", checks.size(), " checks failed"));
+    const auto warnings = std::ranges::count(checks, CheckLevel::WARN, &Check::level);
+    return StepResult::done(cat(checks.size(), " checks", warnings > 0 ? cat(", ", warnings, " with a warning") : ""));
 }
 
 }  // namespace desk::worker::steps
