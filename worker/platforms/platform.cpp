@@ -5,7 +5,11 @@
 namespace desk::worker {
 
 Json SweepScope::to_json() const {
-    return {{"infraIds", infra_ids}, {"regions", regions}, {"name", name}, {"baseDomain", base_domain}};
+    return {{"infraIds", infra_ids},
+            {"ccoctlNames", ccoctl_names},
+            {"regions", regions},
+            {"name", name},
+            {"baseDomain", base_domain}};
 }
 
 Json Leftover::to_json() const { return {{"region", region}, {"type", type}, {"id", id}, {"name", name}}; }

@@ -19,6 +19,7 @@ namespace desk::worker {
 /// Everything by which a sweep may find what a cluster has left.
 struct SweepScope {
     std::vector<std::string> infra_ids = {};
+    std::vector<std::string> ccoctl_names = {};
     std::vector<std::string> regions = {};  ///< every one that an attempt touched
     std::string name = {}, base_domain = {};
 

@@ -18,6 +18,7 @@ SweepScope scope_of(const StepContext& in) {
     SweepScope scope{.regions = {in.cluster.region}, .name = in.cluster.name, .base_domain = in.cluster.base_domain};
     for (const auto& attempt : in.earlier) {
         if (attempt.infra_id) scope.infra_ids.push_back(*attempt.infra_id);
+        if (attempt.ccoctl_name) scope.ccoctl_names.push_back(*attempt.ccoctl_name);
         if (!attempt.region.empty()) scope.regions.push_back(attempt.region);
     }
     std::ranges::sort(scope.regions);
