@@ -37,6 +37,11 @@ const std::array kVerbs = {
     Verb{"validate", verbs::validate, "FILE...", "checks profiles and failure rules: one line for each fault"},
     Verb{"config", verbs::config, "", "shows the effective settings, secrets masked"},
     Verb{"doctor", verbs::doctor, "", "checks everything this host needs: one line each"},
+    Verb{"installers",
+         verbs::installers,
+         "add VERSION FILE [--program openshift-install|ccoctl|oc] [--sha256 HEX] [--replace] | list | verify",
+         "the installers of this host, each pinned by its checksum",
+         {"--program=", "--sha256=", "--replace"}},
     Verb{"user",
          verbs::user,
          "add NAME --role R [--team T] --random-password|--password-stdin | role NAME --role R [--team T] [--remove] | "

@@ -61,6 +61,10 @@ inline constexpr auto kFields<Config::Profiles> = std::tuple{
     field("platforms", &Config::Profiles::platforms),
 };
 template <>
+inline constexpr auto kFields<Config::Installers> = std::tuple{
+    field("dir", &Config::Installers::dir, {.least = 1}),
+};
+template <>
 inline constexpr auto kFields<Config::Demo> = std::tuple{
     field("installer", &Config::Demo::installer, {.least = 1}),
     field("cloud_dir", &Config::Demo::cloud_dir, {.least = 1}),
@@ -71,9 +75,15 @@ inline constexpr auto kFields<Config::Log> = std::tuple{
 };
 template <>
 inline constexpr auto kFields<Config> = std::tuple{
-    field("web", &Config::web),     field("database", &Config::database), field("worker", &Config::worker),
-    field("store", &Config::store), field("secrets", &Config::secrets),   field("profiles", &Config::profiles),
-    field("demo", &Config::demo),   field("log", &Config::log),
+    field("web", &Config::web),
+    field("database", &Config::database),
+    field("worker", &Config::worker),
+    field("store", &Config::store),
+    field("secrets", &Config::secrets),
+    field("profiles", &Config::profiles),
+    field("installers", &Config::installers),
+    field("demo", &Config::demo),
+    field("log", &Config::log),
 };
 
 namespace {

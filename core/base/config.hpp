@@ -51,6 +51,9 @@ struct Config {
         std::string dir = "/etc/clusterdesk/profiles";
         std::vector<std::string> platforms = {"demo"};  ///< this desk has credentials and an installer for
     } profiles;
+    struct Installers {
+        std::string dir = "/var/lib/clusterdesk/installers";  ///< <version>/openshift-install, pinned by SHA256SUMS
+    } installers;
     struct Demo {
         std::string installer = "/usr/libexec/clusterdesk/demo-install";
         std::string cloud_dir = "/var/lib/clusterdesk/demo-cloud";

@@ -1,6 +1,7 @@
 // Everything cryptographic, on OpenSSL's EVP and libxcrypt.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,18 @@ std::string random_token();
 std::string sha256(std::string_view bytes);
 /// 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
+
+/// The same of what does not fit into memory.
+class Sha256 {
+  public:
+    Sha256();
+    void add(std::string_view bytes);
+    /// 64 lower-case hex digits of all that was added. Once.
+    std::string hex();
+
+  private:
+    std::shared_ptr<void> context_;
+};
 
 /// 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view bytes);

@@ -15,6 +15,7 @@
 #include "core/store/store_id.hpp"
 #include "worker/embedded_rules.hpp"
 #include "worker/host.hpp"
+#include "worker/installer_catalog.hpp"
 #include "worker/platforms/platform.hpp"
 #include "worker/verbs/verbs.hpp"
 
@@ -91,6 +92,11 @@ std::vector<Check> checks(const Config& config, pg::Database& database) {
              for (const auto& fault : load_failure_rules(config).faults) lines.push_back(fault.str());
              if (lines.empty()) return std::nullopt;
              return cat(join(lines, " "), " Until this is corrected the built-in rules are used.");
+         }},
+        {"installers",
+         [&]() -> std::optional<std::string> {
+             const auto faults = InstallerCatalog(config.installers.dir).faults();
+             return faults.empty() ? std::nullopt : std::optional(join(faults, " "));
          }},
         {"demo installer", [&] { return installer_fault(config.demo.installer); }},
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},

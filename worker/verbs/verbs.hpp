@@ -14,6 +14,7 @@ int migrate(const Arguments& arguments);
 int validate(const Arguments& arguments);
 int config(const Arguments& arguments);
 int doctor(const Arguments& arguments);
+int installers(const Arguments& arguments);
 int user(const Arguments& arguments);
 int demo_people(const Arguments& arguments);
 int audit_verify(const Arguments& arguments);
