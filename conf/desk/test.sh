@@ -2,10 +2,11 @@
 # shellcheck shell=bash
 
 # layer -> kind | folder | preset and targets to build first | whether it needs the tests' PostgreSQL
-LAYERS=(rules unit store cases worker demo tsan chaos e2e)
+LAYERS=(rules unit cloud store cases worker demo tsan chaos e2e)
 declare -A LAYER=(
     [rules]="pytest|rules||"
     [unit]="gtest|unit|asan unit_tests|"
+    [cloud]="gtest|cloud|asan cloud_tests|"
     [store]="gtest|store|asan store_tests|database"
     [cases]="gtest|cases|asan case_tests|database"
     [worker]="gtest|worker|asan worker_tests ${PROGRAMS[*]}|database"
@@ -75,8 +76,8 @@ test_layer() { # layer
 run_gtest() { # layer, folder, preset and targets
     local preset program result=$TEST_DIR/$1.json log=$TEST_DIR/$1.log exit=0
     read -r preset program _ <<<"$3"
-    (cd "$DESK_ROOT" && timeout --kill-after 20 "$LAYER_SECONDS" "build/$preset/tests/$program" \
-        --gtest_output="json:$result" </dev/null 2>&1) |
+    (cd "$DESK_ROOT" && DESK_TEST_PYTHON=$DESK_ROOT/.venv/bin/python timeout --kill-after 20 "$LAYER_SECONDS" \
+        "build/$preset/tests/$program" --gtest_output="json:$result" </dev/null 2>&1) |
         tee "$log" | { grep -vE '^(\[( RUN      |       OK |----------)\]|Running main|$)' >&2 || true; } || exit=$?
     if ! read -r passed failed skipped < <(jq -r '
         [.testsuites[].testsuite[]] |
