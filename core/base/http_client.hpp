@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/time.hpp"
+
 namespace desk {
 
 struct HttpHeader {
@@ -31,6 +33,8 @@ struct HttpAnswer {
 
     /// The first header of this name, whatever its case.
     std::optional<std::string> find_header(std::string_view name) const;
+    /// What time the server says it is (header Date), whole seconds.
+    std::optional<Time> date() const;
 };
 
 class HttpTransport {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <pugixml.hpp>
 #include <stdexcept>
@@ -14,17 +14,14 @@
 
 #include "core/base/http_client.hpp"
 #include "core/base/json.hpp"
-#include "core/base/secret.hpp"
+#include "core/cloud/aws/credentials.hpp"
+#include "core/cloud/aws/endpoint.hpp"
+#include "core/cloud/aws/pace.hpp"
 
 namespace desk::aws {
 
-struct Credentials {
-    std::string access_key_id = {};
-    Secret secret_access_key = {};
-    std::optional<Secret> session_token = {};  ///< temporary credentials have one
-};
-
-/// The answer was an error of AWS's: `code()` is its code ("UnauthorizedOperation", "NoSuchBucket").
+/// The answer was an error of AWS's: `code()` is its code ("UnauthorizedOperation", "NoSuchBucket"), or "HTTP404" for
+/// an answer without one.
 class AwsError : public std::runtime_error {
   public:
     AwsError(std::string code, int status, const std::string& message)
@@ -37,23 +34,28 @@ class AwsError : public std::runtime_error {
     int status_;
 };
 
-/// Where services are asked: AWS's own addresses, unless one is set.
-struct Endpoints {
-    std::string all = {};  ///< one address for every service (a stand-in): "http://127.0.0.1:5000"
-    std::map<std::string, std::string> service = {};  ///< of one service, by its signing name; before `all`
-};
+/// Of an answer that is no success: from the XML of the Query APIs, EC2's, S3's, or the JSON APIs.
+AwsError error_of(const HttpAnswer& answer);
+
+/// The document in an answer's body; throws Error{unavailable} when it is none.
+pugi::xml_document parse_xml(const std::string& body);
 
 /// Parameters of a Query API in the order they are given: {"Filter.1.Name", "tag:x"}.
 using Params = std::vector<std::pair<std::string, std::string>>;
 
+/// "name=value&..." with both encoded; "" for none.
+std::string encode_query(const Params& params);
+
 /// One account's credentials at work. Every call is signed (SigV4), sent, and tried again up to 5 times in all with
-/// full jitter when the answer is throttling (Throttling, ThrottlingException, RequestLimitExceeded, TooManyRequests,
-/// SlowDown, PriorRequestNotComplete) or 5xx, or there was no answer. Throws AwsError for an error of AWS's and
-/// Error{unavailable} when no answer came. Thread-safe.
+/// full jitter (at most 0.5, 1, 2 and 4 s) when the answer is throttling (Throttling, ThrottlingException,
+/// RequestLimitExceeded, TooManyRequests, SlowDown, PriorRequestNotComplete) or 5xx, or there was no answer. A refusal
+/// because of the time is tried once more by the server's clock, one because of expired credentials with fresh ones.
+/// Throws AwsError for an error of AWS's and Error{unavailable} when no answer came. Thread-safe.
 class Client {
   public:
-    Client(HttpTransport& transport, Credentials credentials, Endpoints endpoints = {});
-    virtual ~Client() = default;
+    Client(HttpTransport& transport, Credentials credentials, Endpoints endpoints = {}, Pace pace = {});
+    /// With credentials that end: `source` is asked at the first call and again 5 minutes before they do.
+    Client(HttpTransport& transport, std::function<Credentials()> source, Endpoints endpoints = {}, Pace pace = {});
 
     /// A Query API (EC2 "2016-11-15", STS, IAM, ELB): POST of a form with Action and Version. The XML document.
     pugi::xml_document query(const std::string& service, const std::string& region, const std::string& action,
@@ -64,6 +66,26 @@ class Client {
     /// empty body.
     pugi::xml_document rest(const std::string& service, const std::string& region, const std::string& method,
                             const std::string& path, const Params& query = {}, const std::string& body = {});
+
+    /// Any other request, finished but for its signature. The answer, which is a success (2xx).
+    HttpAnswer send(HttpRequest request, const std::string& service, const std::string& region);
+    /// A URL that lets whoever has it send GET for `life` from now on.
+    std::string presign(const std::string& url, const std::string& service, const std::string& region, seconds life);
+
+  private:
+    std::shared_ptr<const Credentials> credentials(bool anew = false);
+    HttpAnswer send_signed(const HttpRequest& request, const std::string& service, const std::string& region);
+    /// Whether the same request, signed anew, may be accepted. Each reason counts once.
+    struct Excuses;
+    bool may_sign_anew(const HttpAnswer& answer, const std::string& code, Excuses& used);
+
+    HttpTransport& transport_;
+    std::function<Credentials()> source_;
+    Endpoints endpoints_;
+    Pace pace_;
+    SigningClock clock_;
+    std::mutex mutex_;
+    std::shared_ptr<const Credentials> current_;
 };
 
 }  // namespace desk::aws

@@ -1,0 +1,61 @@
+#include "core/cloud/aws/endpoint.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/text.hpp"
+
+namespace desk::aws {
+namespace {
+
+struct Partition {
+    std::string_view region_prefix, suffix, first_region;
+};
+constexpr std::array kPartitions = {
+    Partition{"cn-", "amazonaws.com.cn", "cn-north-1"},
+    Partition{"us-gov-", "amazonaws.com", "us-gov-west-1"},
+    Partition{"", "amazonaws.com", "us-east-1"},
+};
+
+/// Services that a partition has one of.
+struct Global {
+    std::string_view service, partition_prefix, host, region;
+};
+constexpr std::array kGlobals = {
+    Global{"iam", "", "iam.amazonaws.com", "us-east-1"},
+    Global{"iam", "us-gov-", "iam.us-gov.amazonaws.com", "us-gov-west-1"},
+    Global{"iam", "cn-", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
+    Global{"route53", "", "route53.amazonaws.com", "us-east-1"},
+    Global{"route53", "us-gov-", "route53.us-gov.amazonaws.com", "us-gov-west-1"},
+    Global{"route53", "cn-", "route53.amazonaws.com.cn", "cn-northwest-1"},
+};
+
+std::string without_slash(std::string url) {
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
+Endpoint own_endpoint(std::string_view service, std::string_view region) {
+    const auto& partition = *std::find_if(kPartitions.begin(), kPartitions.end(),
+                                          [&](const auto& row) { return region.starts_with(row.region_prefix); });
+    const auto global = std::find_if(kGlobals.begin(), kGlobals.end(), [&](const auto& row) {
+        return row.service == service && row.partition_prefix == partition.region_prefix;
+    });
+    if (global != kGlobals.end()) return {cat("https://", global->host), std::string(global->region)};
+    if (service == "sts" && region.empty()) return {"https://sts.amazonaws.com", std::string(partition.first_region)};
+    const std::string there(region.empty() ? partition.first_region : region);
+    return {cat("https://", service, '.', there, '.', partition.suffix), there};
+}
+
+}  // namespace
+
+Endpoint endpoint_of(std::string_view service, std::string_view region, const Endpoints& endpoints) {
+    Endpoint endpoint = own_endpoint(service, region);
+    if (const auto set = endpoints.service.find(std::string(service)); set != endpoints.service.end())
+        endpoint.url = without_slash(set->second);
+    else if (!endpoints.all.empty())
+        endpoint.url = without_slash(endpoints.all);
+    return endpoint;
+}
+
+}  // namespace desk::aws
