@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kLongestEvidence = 500;
 
 std::map<std::string, std::string> environment(const StepContext& in) {
-    auto env = in.platform.environment(in.order);
+    auto env = in.platform.environment(in.order, in.dir / "cloud", in.redactor);
     env.insert({{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
                 {"LANG", "C.UTF-8"},
                 {"CLUSTERDESK_LEASE", in.db.lease().token},  // for clouds that keep a journal of who did what
@@ -109,12 +109,13 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
         said_so = said_so || find_mark(parse_line(line).text) == call.last_word;
         to_log(stream, line);
     };
-    const Exit exit = in.process.run({.program = in.platform.installer(in.order.version),
-                                      .args = args,
-                                      .env = environment(in),
-                                      .dir = in.dir,
-                                      .timeout = call.deadline},
-                                     listen);
+    const Exit exit =
+        in.process.run({.program = in.platform.program(in.order.version, {.destroys = call.verb.front() == "destroy"}),
+                        .args = args,
+                        .env = environment(in),
+                        .dir = in.dir,
+                        .timeout = call.deadline},
+                       listen);
     // A runner that was frozen for too long finds out here: nothing may be written any more, not even a file.
     if (!in.heartbeat.is_fed()) throw leases::LeaseLost(in.db.lease());
     return {.exit = exit, .is_complete = exit.ok() && said_so};

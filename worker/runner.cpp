@@ -224,6 +224,8 @@ StepContext Runner::look() {
         std::erase_if(earlier, [&](const runs::Attempt& attempt) {
             return attempt.job_id == claim_.lease.job && attempt.attempt == claim_.lease.attempt;
         });
+        for (const auto& attempt : earlier)
+            if (!attempt.account.empty()) platform_->keep_to(attempt.account);
         return StepContext{.config = config_,
                            .cluster = clusters::get(tx, cluster_.id),
                            .order = std::move(approved.order),

@@ -65,6 +65,11 @@ inline constexpr auto kFields<Config::Installers> = std::tuple{
     field("dir", &Config::Installers::dir, {.least = 1}),
 };
 template <>
+inline constexpr auto kFields<Config::Aws> = std::tuple{
+    field("accounts_file", &Config::Aws::accounts_file),
+    field("pull_secret_file", &Config::Aws::pull_secret_file),
+};
+template <>
 inline constexpr auto kFields<Config::Demo> = std::tuple{
     field("installer", &Config::Demo::installer, {.least = 1}),
     field("cloud_dir", &Config::Demo::cloud_dir, {.least = 1}),
@@ -82,6 +87,7 @@ inline constexpr auto kFields<Config> = std::tuple{
     field("secrets", &Config::secrets),
     field("profiles", &Config::profiles),
     field("installers", &Config::installers),
+    field("aws", &Config::aws),
     field("demo", &Config::demo),
     field("log", &Config::log),
 };

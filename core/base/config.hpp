@@ -54,6 +54,10 @@ struct Config {
     struct Installers {
         std::string dir = "/var/lib/clusterdesk/installers";  ///< <version>/openshift-install, pinned by SHA256SUMS
     } installers;
+    struct Aws {
+        std::string accounts_file;     ///< which accounts, and how to get into them; "" = no AWS
+        std::string pull_secret_file;  ///< 0600; for install-config.yaml
+    } aws;
     struct Demo {
         std::string installer = "/usr/libexec/clusterdesk/demo-install";
         std::string cloud_dir = "/var/lib/clusterdesk/demo-cloud";

@@ -7,7 +7,8 @@ namespace desk::runs {
 namespace {
 
 const pg::Statement kUnclean{"runs_unclean", R"sql(
-    SELECT job_id, attempt, phase, coalesce(region, '') AS region, infra_id, tf_state_key, ccoctl_name, metadata,
+    SELECT job_id, attempt, phase, coalesce(region, '') AS region,
+           coalesce(account, '') AS account, infra_id, tf_state_key, ccoctl_name, metadata,
            host_lost, started_at
       FROM job_attempts
      WHERE cluster_id = $1 AND clean_at IS NULL
@@ -18,6 +19,10 @@ const pg::Statement kSetPhase{"runs_set_phase", R"sql(
      WHERE job_id = $1 AND attempt = $2 AND array_position($4::text[], phase) < array_position($4::text[], $3))sql"};
 const pg::Statement kStoreInfra{"runs_store_infra", R"sql(
     UPDATE job_attempts SET infra_id = $3, metadata = $4 WHERE job_id = $1 AND attempt = $2)sql"};
+const pg::Statement kStoreAccount{"runs_store_account", R"sql(
+    UPDATE job_attempts SET account = $3 WHERE job_id = $1 AND attempt = $2)sql"};
+const pg::Statement kStoreCcoctlName{"runs_store_ccoctl_name", R"sql(
+    UPDATE job_attempts SET ccoctl_name = $3 WHERE job_id = $1 AND attempt = $2)sql"};
 const pg::Statement kMarkClean{"runs_mark_clean", R"sql(
     UPDATE job_attempts SET clean_at = $3 WHERE job_id = $1 AND attempt = $2)sql"};
 
@@ -89,6 +94,7 @@ std::vector<Attempt> unclean(pg::Transaction& tx, const ClusterId& cluster) {
                            .attempt = r["attempt"],
                            .phase = r["phase"],
                            .region = r["region"],
+                           .account = r["account"],
                            .infra_id = r["infra_id"].or_null(),
                            .tf_state_key = r["tf_state_key"].or_null(),
                            .ccoctl_name = r["ccoctl_name"].or_null(),
@@ -107,6 +113,14 @@ void set_phase(pg::Transaction& tx, const JobId& job, int attempt, Phase phase) 
 void store_infra(pg::Transaction& tx, const JobId& job, int attempt, const std::string& infra_id,
                  const Json& metadata) {
     must_hit(tx.execute(kStoreInfra, job, attempt, infra_id, metadata), job, "no attempt to store its infraID");
+}
+
+void store_account(pg::Transaction& tx, const JobId& job, int attempt, const std::string& account) {
+    must_hit(tx.execute(kStoreAccount, job, attempt, account), job, "no attempt to store its account");
+}
+
+void store_ccoctl_name(pg::Transaction& tx, const JobId& job, int attempt, const std::string& name) {
+    must_hit(tx.execute(kStoreCcoctlName, job, attempt, name), job, "no attempt to store its ccoctl name");
 }
 
 void mark_clean(pg::Transaction& tx, const std::vector<Attempt>& attempts, Time clean_at) {

@@ -19,7 +19,7 @@ struct Attempt {
     JobId job_id = {};
     int attempt = 0;
     Phase phase = Phase::local;
-    std::string region = {};
+    std::string region = {}, account = {};  ///< where its keys hold; "" = a platform without accounts
     std::optional<std::string> infra_id = {}, tf_state_key = {}, ccoctl_name = {};
     Json metadata = {};      ///< the installer's metadata.json; null when there is none
     bool host_lost = false;  ///< its host was given up on: what it started may still run there
@@ -33,6 +33,10 @@ std::vector<Attempt> unclean(pg::Transaction& tx, const ClusterId& cluster);
 void set_phase(pg::Transaction& tx, const JobId& job, int attempt, Phase phase);
 /// Once for each attempt (a trigger holds that).
 void store_infra(pg::Transaction& tx, const JobId& job, int attempt, const std::string& infra_id, const Json& metadata);
+/// Before anything is created there; once.
+void store_account(pg::Transaction& tx, const JobId& job, int attempt, const std::string& account);
+/// `ccoctl --name`, before it runs; once.
+void store_ccoctl_name(pg::Transaction& tx, const JobId& job, int attempt, const std::string& name);
 /// Two sweeps found nothing of them.
 void mark_clean(pg::Transaction& tx, const std::vector<Attempt>& attempts, Time clean_at);
 

@@ -60,9 +60,10 @@ Leftover describe(const std::string& place, const fs::path& file, const std::str
 
 }  // namespace
 
-fs::path DemoPlatform::installer(const std::string&) const { return config_.installer; }  // it plays every version
+fs::path DemoPlatform::program(const std::string&, const ProgramUse&) const { return config_.installer; }
 
-std::map<std::string, std::string> DemoPlatform::environment(const EffectiveOrder& order) const {
+std::map<std::string, std::string> DemoPlatform::environment(const EffectiveOrder& order, const fs::path&,
+                                                             Redactor&) const {
     // The installer's own seconds times this: 37 minutes at 10 s per hour take 6 s.
     constexpr double kSecondsPerHour = 3600;
     return {{"DEMO_CLOUD", config_.cloud_dir},

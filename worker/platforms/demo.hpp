@@ -9,8 +9,9 @@ class DemoPlatform : public PlatformDriver {
   public:
     explicit DemoPlatform(const Config::Demo& config) : config_(config) {}
 
-    fs::path installer(const std::string& version) const override;
-    std::map<std::string, std::string> environment(const EffectiveOrder& order) const override;
+    fs::path program(const std::string& version, const ProgramUse& use) const override;
+    std::map<std::string, std::string> environment(const EffectiveOrder& order, const fs::path& dir,
+                                                   Redactor& redactor) const override;
     Secret pull_secret() const override;
     std::vector<Check> preflight(const EffectiveOrder& order) const override;
     std::vector<Leftover> sweep(const SweepScope& scope) const override;

@@ -13,6 +13,7 @@
 #include "core/base/secret.hpp"
 #include "core/model/order.hpp"
 #include "core/model/preflight.hpp"
+#include "worker/redact.hpp"
 
 namespace desk::worker {
 
@@ -33,14 +34,33 @@ struct Leftover {
     Json to_json() const;
 };
 
+/// A program that comes with a version of OpenShift, and what for: a destroy may use that of a newer version.
+struct ProgramUse {
+    std::string_view program = "openshift-install";
+    bool destroys = false;
+};
+
 class PlatformDriver {
   public:
     virtual ~PlatformDriver() = default;
 
-    /// The installer for this version. Throws Error{internal} when there is none.
-    virtual fs::path installer(const std::string& version) const = 0;
-    /// Variables of the installer beyond PATH, HOME and TMPDIR. Never a secret that it does not need.
-    virtual std::map<std::string, std::string> environment(const EffectiveOrder& order) const = 0;
+    /// The account that the order's cluster goes to, or, after keep_to, that one; "" where a platform has no accounts.
+    /// Throws Error{invalid} when it can't be told.
+    virtual std::string account_of(const EffectiveOrder&) const { return {}; }
+    /// From now on acts in this account alone: attempts of the cluster were made in it.
+    virtual void keep_to(const std::string&) {}
+
+    /// The program for this version. Throws Error{internal} when there is none.
+    virtual fs::path program(const std::string& version, const ProgramUse& use = {}) const = 0;
+    /// Variables of programs that act in the cloud, beyond PATH, HOME and TMPDIR. They hold no secret; they may name
+    /// files with secrets, which are written into `dir` (of the job, private) and hidden from logs by `redactor`.
+    /// Throws when the credentials are not the account's.
+    virtual std::map<std::string, std::string> environment(const EffectiveOrder& order, const fs::path& dir,
+                                                           Redactor& redactor) const = 0;
+    /// As the order says, unless the platform's credentials leave no choice.
+    virtual CredentialsMode credentials_mode(const EffectiveOrder& order) const { return order.credentials_mode; }
+    /// Whether roles for the cluster's operators are made by ccoctl before the cluster (steps/credentials.cpp).
+    virtual bool uses_ccoctl(const EffectiveOrder&) const { return false; }
     /// For install-config.yaml.
     virtual Secret pull_secret() const = 0;
     /// Everything that must hold before an installation may begin on this host, each thing checked whatever the others

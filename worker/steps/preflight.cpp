@@ -48,6 +48,8 @@ StepResult preflight(StepContext& in) {
     if (!failed.empty())
         return StepResult::wait(when.at + in.scaled(kLookAgain),
                                 cat("waits: ", failed.size(), " of ", checks.size(), " checks failed"));
+    if (const auto account = in.platform.account_of(in.order); !account.empty())
+        in.db.write([&](pg::Transaction& tx) { runs::store_account(tx, in.job, in.attempt, account); });
     const auto warnings = std::ranges::count(checks, CheckLevel::WARN, &Check::level);
     return StepResult::done(cat(checks.size(), " checks", warnings > 0 ? cat(", ", warnings, " with a warning") : ""));
 }

@@ -23,7 +23,10 @@ StepResult render(StepContext& in) {
     const auto tags = effective_tags(in.order, in.cluster.id.str(), in.request.str(), ttl_expiry(in));
     const Secret pull_secret = in.platform.pull_secret();
     in.redactor.add(pull_secret);
-    const Secret file = emit(install_config_of(in.order, tags), pull_secret);
+    auto config = install_config_of(in.order, tags);
+    if (const auto mode = in.platform.credentials_mode(in.order); mode != in.order.credentials_mode)
+        config.credentials_mode = text(mode);
+    const Secret file = emit(config, pull_secret);
 
     fs::remove_all(in.install_dir());  // a step that runs again starts from nothing
     make_dir(in.install_dir());
