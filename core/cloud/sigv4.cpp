@@ -56,11 +56,7 @@ std::string normal_path(std::string_view path) {
 }
 
 std::string canonical_path(std::string_view path, const Scope& scope) {
-    if (scope.service == "s3") return std::string(path);
-    std::vector<std::string> parts;
-    const std::string normal = normal_path(path);
-    for (const auto part : split(normal, '/')) parts.push_back(percent_encode(part));
-    return join(parts, "/");
+    return scope.service == "s3" ? std::string(path) : encode_path(normal_path(path));
 }
 
 std::string canonical_query(std::string_view query) {
@@ -127,6 +123,12 @@ void add_if_missing(HttpRequest& request, std::string_view name, const std::stri
 }
 
 }  // namespace
+
+std::string encode_path(std::string_view path) {
+    std::string out;
+    for (const auto part : split(path, '/')) out += "/" + percent_encode(part);
+    return out.substr(1);
+}
 
 std::string canonical_request(const HttpRequest& request, const Scope& scope, std::string_view payload) {
     const Url url = parse_url(request.url);

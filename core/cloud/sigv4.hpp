@@ -19,9 +19,12 @@ struct Scope {
     std::string service = {};
 };
 
+/// A path as it is sent: everything but '/' and what needs no escape becomes %XX.
+std::string encode_path(std::string_view path);
+
 /// Signs a request that is otherwise finished: adds Host, X-Amz-Date, X-Amz-Security-Token (temporary credentials),
 /// for S3 X-Amz-Content-Sha256 unless it has one, and Authorization. Every header that it has is signed. Path and
-/// query of the URL must be encoded (see `percent_encode`), the query need not be sorted. `at` is the wall's time:
+/// query of the URL must be encoded (see `encode_path`), the query need not be sorted. `at` is the wall's time:
 /// AWS refuses what is more than 5 minutes off, S3 15. Throws Error{internal} when the URL is not absolute.
 void sign(HttpRequest& request, const aws::Credentials& credentials, const Scope& scope, Time at);
 

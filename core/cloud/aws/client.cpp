@@ -47,12 +47,6 @@ std::string text_at(const Json& document, std::initializer_list<const char*> nam
     return {};
 }
 
-std::string encode_path(const std::string& path) {
-    std::vector<std::string> parts;
-    for (const auto part : split(path, '/')) parts.push_back(percent_encode(part));
-    return join(parts, "/");
-}
-
 [[noreturn]] void not_understood(std::string_view what) {
     throw Error(Code::unavailable, "Another service's answer can't be understood.", std::string(what));
 }
@@ -128,7 +122,7 @@ Json Client::json(const std::string& service, const std::string& region, const s
 pugi::xml_document Client::rest(const std::string& service, const std::string& region, const std::string& method,
                                 const std::string& path, const Params& query, const std::string& body) {
     HttpRequest request{.method = method,
-                        .url = cat(endpoint_of(service, region, endpoints_).url, encode_path(path),
+                        .url = cat(endpoint_of(service, region, endpoints_).url, sigv4::encode_path(path),
                                    query.empty() ? "" : "?", encode_query(query)),
                         .body = body};
     if (!body.empty()) request.headers.push_back({"Content-Type", "application/xml"});
