@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestEvidence = 500;
 
-std::map<std::string, std::string> environment(const StepContext& in) {
-    auto env = in.platform.environment(in.order, in.dir / "cloud", in.redactor);
-    env.insert({{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
-                {"LANG", "C.UTF-8"},
-                {"CLUSTERDESK_LEASE", in.db.lease().token},  // for clouds that keep a journal of who did what
-                {"HOME", (in.dir / "home").string()},
-                {"TMPDIR", (in.dir / "tmp").string()}});
-    return env;
-}
-
 fs::path log_file(const fs::path& dir) { return dir / ".openshift_install.log"; }
 
 std::string first_bytes(const std::string& text, std::size_t most) {
@@ -97,6 +87,16 @@ artifacts::Artifact describe(const StepContext& in, ArtifactType type, const std
 
 }  // namespace
 
+std::map<std::string, std::string> environment_of(StepContext& in) {
+    auto env = in.platform.environment(in.order, in.dir / "cloud", in.redactor);
+    env.insert({{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+                {"LANG", "C.UTF-8"},
+                {"CLUSTERDESK_LEASE", in.db.lease().token},  // for clouds that keep a journal of who did what
+                {"HOME", (in.dir / "home").string()},
+                {"TMPDIR", (in.dir / "tmp").string()}});
+    return env;
+}
+
 InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
     for (const auto& dir : {call.dir, in.dir / "home", in.dir / "tmp"}) make_dir(dir);
     std::vector<std::string> args = call.verb;
@@ -112,7 +112,7 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
     const Exit exit =
         in.process.run({.program = in.platform.program(in.order.version, {.destroys = call.verb.front() == "destroy"}),
                         .args = args,
-                        .env = environment(in),
+                        .env = environment_of(in),
                         .dir = in.dir,
                         .timeout = call.deadline},
                        listen);

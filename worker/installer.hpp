@@ -23,6 +23,9 @@ struct InstallerEnd {
     bool is_complete = false;  ///< exit 0, and its last word was said
 };
 
+/// The whole environment of a program that acts in the cloud for this job; see PlatformDriver::environment.
+std::map<std::string, std::string> environment_of(StepContext& in);
+
 /// Runs it under the job's guard with an environment of its own; its lines go to the job's log.
 InstallerEnd run_installer(StepContext& in, const InstallerCall& call);
 
