@@ -1,0 +1,16 @@
+// S3 as something that a cluster leaves behind: which buckets there are, and their tags.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/cloud/aws/client.hpp"
+#include "core/cloud/aws/resource.hpp"
+
+namespace desk::aws::s3 {
+
+/// Every bucket of the account with the region it is in, without tags, as "s3-bucket".
+std::vector<Resource> buckets(Client& client);
+Tags tags_of(Client& client, const Resource& bucket);
+
+}  // namespace desk::aws::s3

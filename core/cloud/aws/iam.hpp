@@ -1,0 +1,21 @@
+// IAM: roles, instance profiles, users and identity providers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/cloud/aws/client.hpp"
+#include "core/cloud/aws/resource.hpp"
+
+namespace desk::aws::iam {
+
+/// "iam-role", "instance-profile" and "iam-user" of the account, without their tags: IAM lists none, and an account
+/// may have thousands.
+std::vector<Resource> principals(Client& client);
+/// The tags of one of those.
+Tags tags_of(Client& client, const Resource& principal);
+
+/// Every OpenID Connect provider with its tags, as "oidc-provider"; the id is its ARN, the name its URL without scheme.
+std::vector<Resource> oidc_providers(Client& client);
+
+}  // namespace desk::aws::iam
