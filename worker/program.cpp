@@ -34,7 +34,7 @@ const std::array kVerbs = {
          "[--check] [--dir DIR]",
          "brings the database up to this version",
          {"--check", "--dir="}},
-    Verb{"validate", verbs::validate, "FILE...", "checks profiles and failure rules: one line for each fault"},
+    Verb{"validate", verbs::validate, "FILE...", "checks cluster.yaml files, profiles and failure rules: one line for each fault"},
     Verb{"config", verbs::config, "", "shows the effective settings, secrets masked"},
     Verb{"doctor", verbs::doctor, "", "checks everything this host needs: one line each"},
     Verb{"installers",

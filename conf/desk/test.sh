@@ -2,10 +2,11 @@
 # shellcheck shell=bash
 
 # layer -> kind | folder | preset and targets to build first | whether it needs the tests' PostgreSQL
-LAYERS=(rules unit cloud store cases worker demo tsan chaos e2e)
+LAYERS=(rules unit contract cloud store cases worker demo tsan chaos e2e)
 declare -A LAYER=(
     [rules]="pytest|rules||"
     [unit]="gtest|unit|asan unit_tests|"
+    [contract]="pytest|contract|asan clusterdesk-worker|"
     [cloud]="gtest|cloud|asan cloud_tests|"
     [store]="gtest|store|asan store_tests|database"
     [cases]="gtest|cases|asan case_tests|database"

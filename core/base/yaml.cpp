@@ -6,7 +6,9 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <regex>
 #include <sstream>
 
 #include "core/base/text.hpp"
@@ -144,6 +146,28 @@ class TreeBuilder : public YAML::EventHandler {
 };
 
 }  // namespace
+
+std::string_view other_reading(const Yaml& node) {
+    constexpr std::size_t kLongest = 64;  // nothing longer is meant as a number
+    if (node.kind == Yaml::Kind::null) return "nothing";
+    if (node.kind != Yaml::Kind::scalar || node.quoted || node.scalar.size() > kLongest) return "";
+    struct Reading {
+        std::string_view what;
+        std::regex form;
+    };
+    static const std::array kReadings = {
+        Reading{"nothing", std::regex("~|null|Null|NULL|")},
+        Reading{"a boolean", std::regex("(true|yes|on|false|no|off)", std::regex::icase)},
+        Reading{"a date", std::regex(R"(\d{4}-\d\d?-\d\d?([Tt \t].*)?)")},
+        Reading{
+            "a number",
+            std::regex(R"([-+]?(0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(:[0-5]?[0-9])*(\.[0-9_]*)?([eE][-+]?)"
+                       R"([0-9]+)?|\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.inf|\.Inf|\.INF|\.nan|\.NaN|\.NAN))")},
+    };
+    const auto* const found =
+        std::ranges::find_if(kReadings, [&](const Reading& row) { return std::regex_match(node.scalar, row.form); });
+    return found == kReadings.end() ? "" : found->what;
+}
 
 Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name) {
     Faults faults;

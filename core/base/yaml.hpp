@@ -35,6 +35,10 @@ struct Yaml {
     bool is_null() const { return kind == Kind::null; }
 };
 
+/// What YAML (1.1 or 1.2) makes of a scalar that is not quoted, where a text was meant: "a number" (4.20 is 4.2), "a
+/// boolean" (yes, on), "a date", "nothing" (~); "" when it stays a text.
+std::string_view other_reading(const Yaml& node);
+
 /// The one document in `text`; else every fault that could be found.
 Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name);
 

@@ -16,6 +16,12 @@ bool is_plain(const Yaml& node) { return node.kind == Yaml::Kind::scalar && !nod
 
 }  // namespace
 
+std::string pointer_part(std::string_view key) {
+    std::string out = "/";
+    for (const char c : key) c == '~' ? out += "~0" : c == '/' ? out += "~1" : out += c;
+    return out;
+}
+
 void YamlBinder::fault_at(const Yaml& root, std::string_view path, std::string message) {
     const Yaml* node = &root;
     int line = root.line;
@@ -40,13 +46,20 @@ void YamlBinder::fault_at(const Yaml& root, std::string_view path, std::string m
 }
 
 const std::string* YamlBinder::text_of(const Yaml& node, std::string_view form) {
-    if (node.kind == Yaml::Kind::scalar) return &node.scalar;
-    fault(node, cat("must be ", form, '.'));
+    if (node.kind != Yaml::Kind::scalar) {
+        fault(node, cat("must be ", form, '.'));
+        return nullptr;
+    }
+    const auto other = reading_ == Reading::contract ? other_reading(node) : "";
+    if (other.empty()) return &node.scalar;
+    const bool loses_zeros = other == "a number" && node.scalar.find('.') != std::string::npos;
+    fault(node, cat("is ", other, " without quotes", loses_zeros ? " (YAML reads 4.20 as 4.2)" : "", "; write \"",
+                    node.scalar, "\" in quotes."));
     return nullptr;
 }
 
 void YamlBinder::unknown_key(const Yaml& value, const std::string& key, const std::vector<std::string_view>& known) {
-    const Step step(path_, key);
+    const Step step(*this, key);
     const std::string near = nearest(key, known);
     fault(value, near.empty() ? "is not a known key." : cat("is not a known key; did you mean \"", near, "\"?"));
 }
@@ -93,7 +106,7 @@ void YamlBinder::read_value(const Yaml& node, std::map<std::string, std::string>
     if (node.kind != Yaml::Kind::map) return fault(node, "must be a group of keys with texts.");
     out.clear();
     for (const auto& [key, value] : node.members) {
-        const Step step(path_, key);
+        const Step step(*this, key);
         if (const auto* text = text_of(value, "a text")) out[key] = *text;
     }
 }

@@ -17,10 +17,19 @@
 
 namespace desk {
 
+/// One step of a JSON pointer (RFC 6901): "a/b" -> "/a~1b".
+std::string pointer_part(std::string_view key);
+
+/// How a document is read. `settings`: a text may stand without quotes whatever it looks like, and faults name their
+/// key as "compute.zones[1]". `contract`: for documents that other programs read too, so that a text must be one to
+/// all of them, no key stands without a value, and faults name their key by JSON pointer, "/compute/zones/1".
+enum class Reading { settings, contract };
+
 /// Reads one document and collects its faults. Goes on after a fault, so that all of them are found at once.
 class YamlBinder {
   public:
-    explicit YamlBinder(std::string file) : file_(std::move(file)) {}
+    explicit YamlBinder(std::string file, Reading reading = Reading::settings)
+        : file_(std::move(file)), reading_(reading) {}
 
     const Faults& faults() const { return faults_; }
     Faults take_faults() { return std::move(faults_); }
@@ -45,9 +54,16 @@ class YamlBinder {
     /// Appends to the path while it lives.
     class Step {
       public:
-        Step(std::string& path, std::string_view part) : path_(path), before_(path.size()) {
-            if (!path.empty() && !part.starts_with('[')) path += '.';
-            path += part;
+        Step(YamlBinder& binder, std::string_view key) : path_(binder.path_), before_(path_.size()) {
+            if (binder.reading_ == Reading::contract) {
+                path_ += pointer_part(key);
+            } else {
+                if (!path_.empty()) path_ += '.';
+                path_ += key;
+            }
+        }
+        Step(YamlBinder& binder, std::size_t index) : path_(binder.path_), before_(path_.size()) {
+            path_ += binder.reading_ == Reading::contract ? cat('/', index) : cat('[', index, ']');
         }
         ~Step() { path_.resize(before_); }
         Step(const Step&) = delete;
@@ -83,7 +99,7 @@ class YamlBinder {
         if (node.kind != Yaml::Kind::list && !node.is_null()) return fault(node, "must be a list.");
         out.clear();
         for (std::size_t i = 0; i < node.items.size(); ++i) {
-            const Step step(path_, cat('[', i, ']'));
+            const Step step(*this, i);
             read(node.items[i], out.emplace_back(), {});
         }
         if (rule.least > static_cast<std::int64_t>(node.items.size())) fault(node, "must not be empty.");
@@ -120,22 +136,23 @@ class YamlBinder {
             for_each_field<T>([&](const auto& row) {
                 if (row.key != key) return;
                 known = true;
-                const Step step(path_, key);
+                const Step step(*this, key);
                 if (!value.is_null())
                     read(value, out.*row.member, row.rule);
-                else if (row.rule.required)
+                else if (row.rule.required || reading_ == Reading::contract)
                     fault(value, "is empty; it needs a value.");
             });
             if (!known) unknown_key(value, key, keys_of<T>());
         }
         for_each_field<T>([&](const auto& row) {
             if (!row.rule.required || node.find(row.key) != nullptr) return;
-            const Step step(path_, row.key);
+            const Step step(*this, row.key);
             fault(node, "is missing.");
         });
     }
 
     std::string file_;
+    Reading reading_;
     std::string path_;
     Faults faults_;
 };

@@ -1,10 +1,9 @@
 #include "core/model/install_config.hpp"
 
-#include <yaml-cpp/emitter.h>
-
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
 #include "core/base/yaml_bind.hpp"
+#include "core/base/yaml_write.hpp"
 #include "core/model/profile_fields.hpp"
 #include "core/model/version.hpp"
 
@@ -271,63 +270,6 @@ File file_of(const InstallConfig& config) {
     return out;
 }
 
-// --- writing
-
-void write(YAML::Emitter& out, const std::string& value) { out << YAML::DoubleQuoted << value; }
-void write(YAML::Emitter& out, int value) { out << value; }
-void write(YAML::Emitter& out, bool value) { out << value; }
-void write(YAML::Emitter& out, const Tags& tags) {
-    out << YAML::BeginMap;
-    for (const auto& [key, value] : tags) {
-        out << YAML::Key << YAML::DoubleQuoted << key << YAML::Value;
-        write(out, value);
-    }
-    out << YAML::EndMap;
-}
-template <class T>
-void write(YAML::Emitter& out, const std::optional<T>& value);
-template <HasFields T>
-void write(YAML::Emitter& out, const T& value);
-template <class T>
-void write(YAML::Emitter& out, const std::vector<T>& list) {
-    out << YAML::BeginSeq;
-    for (const auto& item : list) write(out, item);
-    out << YAML::EndSeq;
-}
-template <class T>
-void write(YAML::Emitter& out, const std::optional<T>& value) {
-    write(out, *value);
-}
-
-/// Left out of the file: the installer then takes its default.
-template <class T>
-bool is_left_out(const T& value) {
-    if constexpr (requires { value.has_value(); })
-        return !value.has_value();
-    else if constexpr (requires { value.empty(); })
-        return value.empty();
-    else
-        return false;
-}
-
-template <HasFields T>
-void write(YAML::Emitter& out, const T& value) {
-    out << YAML::BeginMap;
-    for_each_field<T>([&](const auto& row) {
-        if (is_left_out(value.*row.member)) return;
-        out << YAML::Key << std::string(row.key) << YAML::Value;
-        write(out, value.*row.member);
-    });
-    out << YAML::EndMap;
-}
-
-std::string write_file(const File& file) {
-    YAML::Emitter out;
-    write(out, file);
-    if (!out.good()) throw Error(Code::internal, "The install-config can't be written.", out.GetLastError());
-    return std::string(out.c_str()) + "\n";
-}
-
 std::string metadata_authentication(const EffectiveOrder& order) {
     if (!order.aws || order.aws->instance_metadata_service.empty()) return "";
     return order.aws->instance_metadata_service == "required" ? "Required" : "Optional";
@@ -376,12 +318,12 @@ InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags) {
     return out;
 }
 
-std::string emit(const InstallConfig& config) { return write_file(file_of(config)); }
+std::string emit(const InstallConfig& config) { return write_yaml(file_of(config)); }
 
 Secret emit(const InstallConfig& config, const Secret& pull_secret) {
     File file = file_of(config);
     file.pull_secret = trim(pull_secret.reveal());
-    Secret text(write_file(file));
+    Secret text(write_yaml(file));
     OPENSSL_cleanse(file.pull_secret.data(), file.pull_secret.size());
     return text;
 }

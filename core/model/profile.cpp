@@ -21,9 +21,6 @@ void fill_networks(Networking& networking) {
     if (networking.machine_network.empty()) networking.machine_network = {{"10.0.0.0/16"}};
 }
 
-/// Keys that only a cluster.yaml has: to tell the two kinds of documents apart.
-constexpr std::array<std::string_view, 4> kClusterKeys = {"cluster", "env", "dns", "openshift"};
-
 }  // namespace
 
 bool Choice::allows(std::string_view value) const {
@@ -76,19 +73,6 @@ Result<Profile, Faults> parse_profile(std::string_view text, const std::string& 
     }
     profile.unavailable = find_obstacle(profile, configured);
     return profile;
-}
-
-Faults validate_document(std::string_view text, const std::string& file_name) {
-    const auto root = parse_yaml(text, file_name);
-    if (!root) return root.error();
-    const bool cluster = std::any_of(kClusterKeys.begin(), kClusterKeys.end(),
-                                     [&](std::string_view key) { return root->find(key) != nullptr; });
-    const bool profile = root->find("compute") != nullptr || root->find("lifecycle") != nullptr;
-    if (cluster && !profile)
-        return {
-            {file_name, 0, "", "This is a cluster.yaml, not a profile. Reading cluster.yaml is not supported yet."}};
-    const auto parsed = parse_profile(text, file_name);
-    return parsed ? Faults{} : parsed.error();
 }
 
 }  // namespace desk

@@ -317,8 +317,4 @@ struct Profile {
 Result<Profile, Faults> parse_profile(std::string_view text, const std::string& file_name,
                                       const Platforms& configured = {Platform::demo});
 
-/// The faults of a document of any kind that the desk reads; none when it is a good profile. Anything else than a
-/// profile is told so.
-Faults validate_document(std::string_view text, const std::string& file_name);
-
 }  // namespace desk

@@ -6,6 +6,7 @@
 
 #include "core/model/cidr.hpp"
 #include "core/model/names.hpp"
+#include "core/model/networks.hpp"
 #include "core/model/quota.hpp"
 #include "core/model/version.hpp"
 
@@ -90,10 +91,7 @@ void check_choice(Check& in, const Choice& choice, const std::string& path) {
 
 /// YAML reads 4.20 without quotes as the number 4.2.
 void require_quotes(Check& in, const Yaml& node, const std::string& path) {
-    const bool number = node.kind == Yaml::Kind::scalar && !node.quoted &&
-                        std::count(node.scalar.begin(), node.scalar.end(), '.') < 2 &&
-                        node.scalar.find_first_not_of("0123456789.eE+-") == std::string::npos;
-    in.require(!number, path,
+    in.require(other_reading(node) != "a number", path,
                cat("is a number without quotes (YAML reads 4.20 as 4.2); write \"", node.scalar, "\" in quotes."));
 }
 
@@ -199,39 +197,16 @@ void check_lifecycle(Check& in) {
 
 // --- network
 
-/// Used by OVN-Kubernetes inside every cluster.
-constexpr std::array<std::string_view, 3> kOvnNetworks = {"100.64.0.0/16", "100.88.0.0/16", "169.254.0.0/17"};
-
-struct PlacedNetwork {
-    std::string path;
-    Cidr cidr;
-};
-
-void add_network(Check& in, std::vector<PlacedNetwork>& networks, const std::string& text, std::string path) {
-    const auto cidr = Cidr::parse(text);
-    if (!cidr) return in.fault(path, cat('"', text, "\" is not an IPv4 network such as 10.0.0.0/16."));
-    if (cidr->has_host_bits())
-        return in.fault(path, cat(text, " has bits behind its prefix; write ", cidr->network().str(), '.'));
-    for (const auto reserved : kOvnNetworks)
-        in.require(!cidr->overlaps(*Cidr::parse(reserved)), path,
-                   cat(text, " overlaps ", reserved, ", which OVN-Kubernetes uses itself."));
-    for (const auto& other : networks)
-        in.require(!cidr->overlaps(other.cidr), path,
-                   cat(text, " overlaps ", other.cidr.str(), " of ", other.path, '.'));
-    networks.push_back({std::move(path), *cidr});
-}
-
-void check_host_prefix(Check& in, const ClusterNetwork& network, const std::string& path) {
-    const auto cidr = Cidr::parse(network.cidr);
-    if (!cidr) return;
-    constexpr int kLongest = 28;  // 14 pods; a node runs more than that by itself
-    if (network.host_prefix < cidr->prefix || network.host_prefix > kLongest)
-        return in.fault(path, cat("is ", network.host_prefix, "; it must be from the network's own prefix (",
-                                  cidr->prefix, ") to ", kLongest, '.'));
-    const int nodes = in.profile.compute.control_plane->replicas + in.profile.workers().most();
-    const int bits = network.host_prefix - cidr->prefix;
-    in.require(bits > 20 || (1 << bits) >= nodes, path,
-               cat("leaves room for ", 1 << std::min(bits, 20), " nodes; this profile may have ", nodes, '.'));
+std::string path_of(const NetworkFault& fault) {
+    switch (fault.kind) {
+        case NetworkKind::machine:
+            return cat("networking.machineNetwork[", fault.index, "].cidr");
+        case NetworkKind::service:
+            return cat("networking.serviceNetwork[", fault.index, ']');
+        case NetworkKind::cluster:
+            break;
+    }
+    return cat("networking.clusterNetworks[", fault.index, "].cidr");
 }
 
 void check_networking(Check& in) {
@@ -245,21 +220,14 @@ void check_networking(Check& in) {
     }
     in.require(net.vpc_cidr.empty(), "networking.vpcCIDR", "is for cluster type eks only.");
     in.require(net.nat_gateway.empty(), "networking.natGateway", "is for cluster type eks only.");
-    in.require(lower(net.network_type) == "ovnkubernetes", "networking.networkType",
-               "must be OVNKubernetes, the only one that OpenShift installs by itself.");
-    std::vector<PlacedNetwork> networks;
-    for (std::size_t i = 0; i < net.machine_network.size(); ++i)
-        add_network(in, networks, net.machine_network[i].cidr, cat("networking.machineNetwork[", i, "].cidr"));
-    for (std::size_t i = 0; i < net.service_network.size(); ++i)
-        add_network(in, networks, net.service_network[i], cat("networking.serviceNetwork[", i, ']'));
-    for (std::size_t i = 0; i < net.cluster_networks.size(); ++i)
-        add_network(in, networks, net.cluster_networks[i].cidr, cat("networking.clusterNetworks[", i, "].cidr"));
+    in.require(network_type_fault(net.network_type), "networking.networkType");
+    for (const auto& fault : network_faults(net)) in.fault(path_of(fault), fault.message);
     in.require(net.service_network.size() == 1, "networking.serviceNetwork", "must have exactly one network.");
-    if (const auto service = Cidr::parse(net.service_network.front()))
-        in.require(service->prefix >= 12, "networking.serviceNetwork[0]", "must be /12 or smaller.");
     if (!in.profile.compute.control_plane) return;
+    const int nodes = in.profile.compute.control_plane->replicas + in.profile.workers().most();
     for (std::size_t i = 0; i < net.cluster_networks.size(); ++i)
-        check_host_prefix(in, net.cluster_networks[i], cat("networking.clusterNetworks[", i, "].hostPrefix"));
+        in.require(host_prefix_fault(net.cluster_networks[i], nodes),
+                   cat("networking.clusterNetworks[", i, "].hostPrefix"));
 }
 
 // --- tags

@@ -23,7 +23,7 @@ LIBRARIES = {
     r"fcgiapp\.h|fcgio\.h|fcgi_stdio\.h|fcgi_config\.h": ("cgi/server.cpp",),
     r"ctemplate/.*|keys/.*": ("cgi/render", "cgi/views/"),
     r"curl/.*": ("core/base/http_client.cpp",),
-    r"yaml-cpp/.*": ("core/base/yaml.cpp", "core/model/install_config.cpp"),
+    r"yaml-cpp/.*": ("core/base/yaml.cpp", "core/base/yaml_write.hpp"),
     r"archive\.h|archive_entry\.h": ("core/base/archive.cpp", "worker/demo/"),
     r"date/.*": ("core/base/time.cpp",),
     r"crypt\.h": ("core/base/",),

@@ -3,6 +3,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
+#include "core/model/cluster_yaml.hpp"
 #include "core/model/profile.hpp"
 #include "worker/embedded_rules.hpp"
 #include "worker/verbs/verbs.hpp"
@@ -18,32 +19,60 @@ Json describe(const Fault& fault) {
     return {{"file", fault.file}, {"line", fault.line}, {"where", fault.where}, {"message", fault.message}};
 }
 
-/// Profiles, and files of failure rules as worker.failure_rules takes them.
-Faults faults_of(const std::string& file) {
+/// A fault, and how its line reads.
+struct Finding {
+    Fault fault;
+    std::string line;
+};
+
+std::vector<Finding> findings_of(const Faults& faults) {
+    std::vector<Finding> findings;
+    for (const auto& fault : faults) findings.push_back({fault, fault.str()});
+    return findings;
+}
+
+/// A cluster.yaml is told in the words of its contract, "JSON pointer: message".
+std::vector<Finding> contract_findings(std::string_view text, const std::string& file, bool is_one_of_many) {
+    const auto read = parse_cluster_yaml(text, file);
+    if (read) return {};
+    std::vector<Finding> findings;
+    for (const auto& fault : read.error())
+        findings.push_back({fault, is_one_of_many ? cat(file, ": ", pointer_line(fault)) : pointer_line(fault)});
+    return findings;
+}
+
+/// By what the document means to be: a cluster.yaml, failure rules as worker.failure_rules takes them, or a profile.
+std::vector<Finding> check_file(const std::string& file, bool is_one_of_many) {
     const auto text = read_file(file, kLongestFile);
     const auto document = parse_yaml(text, file);
-    if (!document || !is_failure_rules_file(*document)) return validate_document(text, file);
-    const auto rules = embedded_failure_rules().extended_by(text, file);
-    return rules ? Faults{} : rules.error();
+    if (document ? is_cluster_yaml(*document) : fs::path(file).filename() == "cluster.yaml")
+        return contract_findings(text, file, is_one_of_many);
+    if (!document) return findings_of(document.error());
+    if (is_failure_rules_file(*document)) {
+        const auto rules = embedded_failure_rules().extended_by(text, file);
+        return findings_of(rules ? Faults{} : rules.error());
+    }
+    const auto profile = parse_profile(text, file);
+    return findings_of(profile ? Faults{} : profile.error());
 }
 
 }  // namespace
 
 int validate(const Arguments& arguments) {
-    if (arguments.words().empty()) throw Usage{"expects at least one file"};
-    desk::Faults faults;
-    for (const auto& file : arguments.words())
-        for (auto& fault : faults_of(file)) faults.push_back(std::move(fault));
+    const auto& files = arguments.words();
+    if (files.empty()) throw Usage{"expects at least one file"};
+    std::vector<Finding> findings;
+    for (const auto& file : files)
+        for (auto& finding : check_file(file, files.size() > 1)) findings.push_back(std::move(finding));
     if (arguments.has("--json")) {
         Json all = Json::array();
-        for (const auto& fault : faults) all.push_back(describe(fault));
+        for (const auto& finding : findings) all.push_back(describe(finding.fault));
         print(all.dump());
     } else {
-        for (const auto& fault : faults) print(fault.str());
-        if (faults.empty())
-            print(cat(arguments.words().size(), arguments.words().size() == 1 ? " file is" : " files are", " good"));
+        for (const auto& finding : findings) print(finding.line);
+        if (findings.empty()) print(cat(files.size(), files.size() == 1 ? " file is" : " files are", " good"));
     }
-    return faults.empty() ? 0 : 1;
+    return findings.empty() ? 0 : 1;
 }
 
 int config(const Arguments& arguments) {
