@@ -8,6 +8,8 @@
 #include "core/base/keyring.hpp"
 #include "core/base/process.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/accounts.hpp"
+#include "core/cloud/aws/sts.hpp"
 #include "core/cloud/object_store.hpp"
 #include "core/store/profile_files.hpp"
 #include "core/store/schema.hpp"
@@ -64,8 +66,29 @@ std::optional<std::string> profiles_fault(const Config& config) {
     return std::nullopt;
 }
 
-std::vector<Check> checks(const Config& config, pg::Database& database) {
-    return {
+/// Whether its credentials are really those of this account.
+std::optional<std::string> account_fault(const aws::Account& account, HttpTransport& transport) {
+    auto client = aws::open(account, transport);
+    const auto caller = aws::get_caller_identity(client, account.regions.empty() ? "" : account.regions.front());
+    if (caller.account == account.id) return std::nullopt;
+    return cat("its credentials are of account ", caller.account, " (", caller.arn,
+               "); correct the accounts file, or nothing is done there");
+}
+
+/// A line for every account; one that says why when the file of accounts can't be read.
+void add_accounts(std::vector<Check>& checks, const Config& config, HttpTransport& transport) {
+    try {
+        const auto accounts = aws::Accounts::load(config.aws.accounts_file);
+        for (const auto& account : accounts.all())
+            checks.push_back({cat("AWS account ", account.label()),
+                              [account, &transport] { return account_fault(account, transport); }});
+    } catch (const Error& error) {
+        checks.push_back({"AWS accounts", [why = error.for_user()] { return std::optional(why); }});
+    }
+}
+
+std::vector<Check> checks(const Config& config, pg::Database& database, HttpTransport& transport) {
+    std::vector<Check> all = {
         {"database",
          [&]() -> std::optional<std::string> {
              auto tx = database.begin(pg::Mode::read_only);
@@ -101,6 +124,8 @@ std::vector<Check> checks(const Config& config, pg::Database& database) {
         {"demo installer", [&] { return installer_fault(config.demo.installer); }},
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},
     };
+    add_accounts(all, config, transport);
+    return all;
 }
 
 }  // namespace
@@ -109,14 +134,17 @@ int doctor(const Arguments& arguments) {
     arguments.want_words(0, "no words");
     const auto config = arguments.config();
     pg::Database database({.url = config.database.url, .application_name = "clusterdesk-doctor", .connections = 2});
+    CurlTransport transport;
     bool healthy = true;
     Json report = Json::array();
-    for (const auto& check : checks(config, database)) {
+    for (const auto& check : checks(config, database, transport)) {
         std::optional<std::string> fault;
         try {
             fault = check.fault();
         } catch (const Error& error) {
             fault = error.for_log().empty() ? error.for_user() : cat(error.for_user(), " (", error.for_log(), ")");
+        } catch (const aws::AwsError& error) {
+            fault = error.what();
         }
         healthy = healthy && !fault;
         if (arguments.has("--json"))

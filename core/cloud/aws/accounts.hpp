@@ -50,7 +50,8 @@ class Accounts {
     const Account* find(std::string_view id) const;
     /// Throws Error{invalid} with the way out when the desk has no such account.
     const Account& get(std::string_view id) const;
-    const std::vector<Account>& all() const { return accounts_; }
+    const std::vector<Account>& all() const& { return accounts_; }
+    std::vector<Account> all() && { return std::move(accounts_); }
 
   private:
     std::vector<Account> accounts_;
