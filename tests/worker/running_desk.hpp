@@ -55,8 +55,8 @@ class RunningDesk {
 
     /// From now on the installer is a shell script of these lines, which may hand over with `exec $INSTALLER "$@"`.
     void script_installer(const std::string& lines);
-    /// From now on the worker is started by a shell script of these lines, in user and mount namespaces of its own (and
-    /// a network namespace, if the database is reached by a unix socket): what is mounted there it sees alone.
+    /// From now on the worker is started by a shell script of these lines, in a mount namespace of its own (and a
+    /// network namespace, if the database is reached by a unix socket): what is mounted there it sees alone.
     void launch_in_namespaces(const std::string& lines);
     /// From now on every host is a machine: with namespaces and a boot id of its own.
     void launch_on_machines();
