@@ -26,6 +26,7 @@ constexpr std::array kSentences = {
     Sentence{Notice::DESTROY_HURRIED, "The destroy is tried again as soon as a worker is free."},
     Sentence{Notice::ORDER_CANCELLED, "The order was cancelled. Nothing was created."},
     Sentence{Notice::CANCEL_ASKED, "The job was asked to stop."},
+    Sentence{Notice::JOB_HURRIED, "The next try begins at once."},
     Sentence{Notice::CLUSTER_ABANDONED, "The cluster was given up. The receipt says what is left."},
     Sentence{Notice::ORPHAN_CLOSED, "The orphan was closed."},
     Sentence{Notice::LINK_MADE, "A link was made."},

@@ -26,17 +26,26 @@
 </section>
 {{/JOB}}
 </div>
+<div id="preflight" data-live>
+{{>PREFLIGHT}}
+</div>
 <section class="card" aria-labelledby="facts-title">
 <h2 id="facts-title">About this cluster</h2>
 <dl class="facts">
 {{#FACT}}<dt>{{LABEL}}</dt><dd>{{VALUE}}</dd>{{/FACT}}
 {{#REQUEST}}<dt>{{LABEL}}</dt><dd><a href="/requests/{{ID:u}}">{{TEXT}}</a></dd>{{/REQUEST}}
 </dl>
+{{#HAVE_PREPARED}}
+<details id="prepared"><summary>Made by Terraform</summary>
+<dl class="facts">{{#PREPARED}}<dt>{{LABEL}}</dt><dd>{{VALUE}}</dd>{{/PREPARED}}</dl>
+</details>
+{{/HAVE_PREPARED}}
 {{#HAVE_TAGS}}
 <details id="tags"><summary>Tags ({{COUNT}})</summary>
 <dl class="facts">{{#TAG}}<dt>{{KEY}}</dt><dd>{{VALUE}}</dd>{{/TAG}}</dl>
 </details>
 {{/HAVE_TAGS}}
+<p class="small"><a href="/clusters/{{ID:u}}/cluster.yaml" download>cluster.yaml</a>: the file that orders it again.</p>
 </section>
 <section class="card table-card" id="jobs" data-live aria-labelledby="jobs-title">
 <div class="scroll"><table class="stack">

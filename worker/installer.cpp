@@ -130,6 +130,10 @@ StepResult installer_failed(StepContext& in, const InstallerCall& call, const In
         failure->evidence = locate(in, evidence.lines, shown);
         return StepResult::retry(in.scaled(60s), std::move(*failure));
     }
+    return classified(in, evidence);
+}
+
+StepResult classified(StepContext& in, const FailureEvidence& evidence) {
     const auto [rule, shown] = in.rules.classify(evidence);
     auto result = StepResult::retry(in.scaled(rule->retry_after), {.error_class = rule->error_class,
                                                                    .code = rule->name,

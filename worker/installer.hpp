@@ -33,6 +33,9 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call);
 /// the failure rules.
 StepResult installer_failed(StepContext& in, const InstallerCall& call, const InstallerEnd& end);
 
+/// The answer of a step whose program failed by itself: what the failure rules say, with the lines that show it.
+StepResult classified(StepContext& in, const FailureEvidence& evidence);
+
 /// Stores the installer's log file, redacted, as an artifact for people. Nothing happens when there is none.
 void keep_installer_log(StepContext& in, const fs::path& dir, const std::string& file_name);
 

@@ -13,11 +13,13 @@ Endpoint cluster_list;      // GET  /api/v1/clusters
 Endpoint cluster_create;    // POST /api/v1/clusters
 Endpoint cluster_get;       // GET  /api/v1/clusters/{cluster}
 Endpoint cluster_outputs;   // GET  /api/v1/clusters/{cluster}/outputs
+Endpoint cluster_yaml;      // GET  /api/v1/clusters/{cluster}/cluster.yaml
 Endpoint cluster_receipt;   // GET  /api/v1/clusters/{cluster}/receipt
 Endpoint cluster_logs;      // GET  /api/v1/clusters/{cluster}/logs
 Endpoint cluster_destroy;   // POST /api/v1/clusters/{cluster}/destroy
 Endpoint cluster_extend;    // POST /api/v1/clusters/{cluster}/extend
 Endpoint cluster_cancel;    // POST /api/v1/clusters/{cluster}/cancel
+Endpoint cluster_retry;     // POST /api/v1/clusters/{cluster}/retry
 Endpoint cluster_abandon;   // POST /api/v1/clusters/{cluster}/abandon
 Endpoint blocked_list;      // GET  /api/v1/blocked
 Endpoint orphan_list;       // GET  /api/v1/orphans

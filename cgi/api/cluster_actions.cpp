@@ -1,9 +1,10 @@
-// What can be asked of a cluster: destroy, more time, cancel. Every answer is 202: a worker does it.
+// What can be asked of a cluster: destroy, more time, cancel, the next try at once. Every answer is 202: a worker does
+// it.
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
-#include "cgi/ordering.hpp"
+#include "core/store/ordering.hpp"
 
 namespace desk::api {
 namespace {
@@ -40,6 +41,16 @@ Response cluster_cancel(const Request& request, App& app) {
 
         const auto cluster = lock_within_reach(tx, request);
         return accepted(cluster, jobs::cancel(tx, cluster, request.actor()));
+    });
+}
+
+Response cluster_retry(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {});
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        return accepted(cluster, jobs::hurry(tx, cluster, request.actor()));
     });
 }
 

@@ -73,6 +73,14 @@ Json document(const jobs::Step& step) {
             {"detail", step.detail}};
 }
 
+Json document(const preflights::Made& made) {
+    return {{"id", made.check.id},
+            {"level", text(made.check.level)},
+            {"detail", made.check.detail},
+            {"remedy", made.check.remedy},
+            {"at", to_rfc3339(made.at)}};
+}
+
 Json document(const jobs::LogLine& line) {
     return {{"line", line.line},     {"at", to_rfc3339(line.at)}, {"step", line.step},
             {"source", line.source}, {"level", line.level},       {"text", line.text}};

@@ -1,18 +1,18 @@
-// GET /clusters/{cluster} and its POSTs: extend, destroy, cancel, abandon. A refusal shows the page again with what was
-// typed.
+// GET /clusters/{cluster} and its POSTs: extend, destroy, cancel, retry, abandon. A refusal shows the page again with
+// what was typed.
 #include "cgi/views/cluster_show.hpp"
 #include "cgi/notice.hpp"
-#include "cgi/ordering.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
 #include "core/base/text.hpp"
 #include "core/model/names.hpp"
 #include "core/store/abandon.hpp"
+#include "core/store/ordering.hpp"
 
 namespace desk::pages {
 namespace {
 
-/// The page of `cluster`, in at most seven queries: what depends on its state is asked for only then.
+/// The page of `cluster`, in at most eight queries: what depends on its state is asked for only then.
 views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request, const App& app) {
     constexpr int kJobsShown = 20;
     const bool is_installing = cluster.status == ClusterStatus::CREATING;
@@ -25,10 +25,12 @@ views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, c
     if (!source.jobs.empty()) source.steps = jobs::steps(tx, source.jobs.front().id);
     source.troubled = failures::find_troubled(source.jobs);
     if (source.troubled) source.story = failures::story(tx, source.troubled->id, source.troubled->attempts);
-    if (is_installing)
+    if (is_installing) {
         source.install_time = jobs::install_time(tx, cluster.profile);
-    else
+        if (!source.jobs.empty()) source.preflight = preflights::newest(tx, source.jobs.front().id);
+    } else
         source.requests = requests::of_cluster(tx, cluster.id);
+    if (cluster.platform != Platform::demo) source.prereqs = prereqs::find(tx, cluster.id);
     if (is_ending(cluster.status)) source.blocked = blocked::find(tx, cluster.id);
     if (cluster.status == ClusterStatus::ABANDONED) source.orphans = orphans::list(tx, {.cluster = cluster.id});
     return views::ClusterShow::of(source, views::Reader::of(request));
@@ -158,6 +160,16 @@ Response cluster_cancel(const Request& request, App& app) {
     jobs::cancel(tx, *cluster, request.actor());
     tx.commit();
     return see_other(app, path_of(*cluster), Notice::CANCEL_ASKED);
+}
+
+Response cluster_retry(const Request& request, App& app) {
+    auto tx = app.db.begin();
+    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) return not_found();
+
+    jobs::hurry(tx, *cluster, request.actor());
+    tx.commit();
+    return see_other(app, path_of(*cluster), Notice::JOB_HURRIED);
 }
 
 }  // namespace desk::pages

@@ -14,16 +14,18 @@ Endpoint sign_in_submit;  // POST /sign-in
 Endpoint sign_out;        // POST /sign-out
 
 // ordering
-Endpoint home;              // GET  /
-Endpoint catalog;           // GET  /catalog
-Endpoint profile_show;      // GET  /catalog/{profile}
-Endpoint request_new;       // GET  /requests/new?profile=
-Endpoint request_create;    // POST /requests
-Endpoint request_list;      // GET  /requests
-Endpoint request_show;      // GET  /requests/{request}
-Endpoint request_withdraw;  // POST /requests/{request}/withdraw
-Endpoint approvals;         // GET  /approvals
-Endpoint approval_decide;   // POST /approvals/{request}/decision
+Endpoint home;                   // GET  /
+Endpoint catalog;                // GET  /catalog
+Endpoint profile_show;           // GET  /catalog/{profile}
+Endpoint request_new;            // GET  /requests/new?profile=
+Endpoint request_create;         // POST /requests
+Endpoint request_import;         // GET  /requests/import
+Endpoint request_import_submit;  // POST /requests/import
+Endpoint request_list;           // GET  /requests
+Endpoint request_show;           // GET  /requests/{request}
+Endpoint request_withdraw;       // POST /requests/{request}/withdraw
+Endpoint approvals;              // GET  /approvals
+Endpoint approval_decide;        // POST /approvals/{request}/decision
 
 // clusters
 Endpoint cluster_list;       // GET  /clusters
@@ -31,7 +33,9 @@ Endpoint cluster_show;       // GET  /clusters/{cluster}
 Endpoint cluster_extend;     // POST /clusters/{cluster}/extend
 Endpoint cluster_destroy;    // POST /clusters/{cluster}/destroy
 Endpoint cluster_cancel;     // POST /clusters/{cluster}/cancel
+Endpoint cluster_retry;      // POST /clusters/{cluster}/retry
 Endpoint cluster_abandon;    // POST /clusters/{cluster}/abandon
+Endpoint cluster_yaml;       // GET  /clusters/{cluster}/cluster.yaml
 Endpoint outputs_show;       // GET  /clusters/{cluster}/outputs
 Endpoint outputs_link;       // POST /clusters/{cluster}/outputs/links
 Endpoint outputs_reveal;     // POST /clusters/{cluster}/outputs/password

@@ -104,6 +104,24 @@ Facts facts_of(const clusters::Cluster& cluster) {
     return facts;
 }
 
+std::string words_of(const Json& value) {
+    if (value.is_string()) return value.get<std::string>();
+    if (!value.is_array()) return value.dump();
+    std::vector<std::string> parts;
+    for (const auto& part : value) parts.push_back(words_of(part));
+    return join(parts, ", ");
+}
+
+/// Its plan and its outputs: the name servers are what a person has to carry to the parent domain.
+Facts facts_of(const prereqs::Prereqs& prepared) {
+    Facts facts;
+    for (const auto& change : prepared.planned)
+        facts.push_back({change.at("action").get<std::string>(), change.at("address").get<std::string>()});
+    for (const auto& [name, value] : prepared.outputs.items()) facts.push_back({name, words_of(value)});
+    if (prepared.destroyed_at) facts.push_back({"now", "taken away again"});
+    return facts;
+}
+
 }  // namespace
 
 ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
@@ -157,6 +175,8 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
     if (in.principal.may_in(Permission::cluster_destroy, cluster.team))
         page.danger = Danger::of(cluster, in.jobs, in.kill_after);
     if (!page.choices.empty()) page.chosen_hours = page.choices.front().hours;
+    if (newest) page.preflight = PreflightPanel::of(cluster, *newest, in.preflight, in.principal, reader);
+    if (in.prereqs) page.prepared = facts_of(*in.prereqs);
     if (in.blocked) page.blocked = BlockedPanel::of(*in.blocked, in.principal, reader);
     if (cluster.status == ClusterStatus::ABANDONED) page.left_behind = LeftBehind::of(in.orphans, in.principal, reader);
     return page;
@@ -195,6 +215,8 @@ void ClusterShow::fill(Dictionary& out) const {
         item->SetValue(kcs_ID, request.id);
         item->SetValue(kcs_TEXT, request.text);
     }
+    if (!prepared.empty())
+        fill_facts(*out.AddSectionDictionary(kcs_HAVE_PREPARED), kcs_PREPARED, kcs_LABEL, kcs_VALUE, prepared);
     if (!tags.empty()) {
         auto* section = out.AddSectionDictionary(kcs_HAVE_TAGS);
         section->SetIntValue(kcs_COUNT, static_cast<long>(tags.size()));
@@ -238,6 +260,7 @@ void ClusterShow::fill(Dictionary& out) const {
         include(*item, kcs_AT, event.at);
         if (event.is_now) item->ShowSection(kcs_NOW);
     }
+    include(out, kcs_PREFLIGHT, preflight);
     include(out, kcs_BLOCKED, blocked);
     include(out, kcs_LEFT_BEHIND, left_behind);
     include(out, kcs_DANGER, danger);

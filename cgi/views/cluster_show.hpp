@@ -6,6 +6,8 @@
 #include "cgi/views/cluster_words.hpp"
 #include "cgi/views/danger.hpp"
 #include "cgi/views/failure.hpp"
+#include "cgi/views/preflight.hpp"
+#include "core/store/prereqs.hpp"
 
 namespace desk::views {
 
@@ -39,6 +41,7 @@ struct ClusterShow {
     std::optional<FailurePanel> failure = {};
     std::optional<CurrentJob> job = {};
     Facts facts = {};
+    Facts prepared = {};  ///< what terraform made for it; empty = nothing
     std::vector<RequestLink> requests = {};
     std::map<std::string, std::string> tags = {};
     std::vector<JobRow> jobs = {};
@@ -49,6 +52,7 @@ struct ClusterShow {
     int chosen_hours = 0;
     std::string cost = {}, rate = {}, at_expiry = {};
     std::vector<Event> timeline = {};
+    std::optional<PreflightPanel> preflight = {};
     std::optional<BlockedPanel> blocked = {};
     std::optional<LeftBehind> left_behind = {};
     std::optional<Danger> danger = {};
@@ -61,6 +65,8 @@ struct ClusterShow {
         std::vector<jobs::Step> steps = {};   ///< of the newest job
         const jobs::Job* troubled = nullptr;  ///< of `jobs`: the one whose failure explains the cluster's state
         failures::Story story = {};           ///< of that one
+        std::vector<preflights::Made> preflight = {};  ///< of the newest job
+        std::optional<prereqs::Prereqs> prereqs = {};
         std::vector<clusters::Interval> timeline = {};
         std::vector<requests::Request> requests = {};  ///< newest first
         std::optional<jobs::Estimate> install_time = {};

@@ -44,12 +44,23 @@ inline constexpr auto kFields<Config::Worker> = std::tuple{
     field("kill_seconds", &Config::Worker::kill_seconds, {.least = 0, .most = 600}),
     field("verify_seconds", &Config::Worker::verify_seconds, {.least = 0, .most = 3600}),
     field("destroy_backoff_seconds", &Config::Worker::destroy_backoff_seconds, {.least = 1, .most = 86400}),
+    field("orphan_hours", &Config::Worker::orphan_hours, {.least = 0, .most = 720}),
     field("failure_rules", &Config::Worker::failure_rules),
 };
 template <>
 inline constexpr auto kFields<Config::Store> = std::tuple{
+    field("kind", &Config::Store::kind),
     field("root", &Config::Store::root, {.least = 1}),
     field("link_minutes", &Config::Store::link_minutes, {.least = 1, .most = 10080}),
+    field("bucket", &Config::Store::bucket),
+    field("prefix", &Config::Store::prefix),
+    field("region", &Config::Store::region, {.least = 1}),
+    field("endpoint", &Config::Store::endpoint),
+    field("url_style", &Config::Store::url_style),
+    field("encryption", &Config::Store::encryption),
+    field("kms_key", &Config::Store::kms_key),
+    field("account", &Config::Store::account),
+    field("credentials_file", &Config::Store::credentials_file),
 };
 template <>
 inline constexpr auto kFields<Config::Secrets> = std::tuple{
@@ -70,6 +81,14 @@ inline constexpr auto kFields<Config::Aws> = std::tuple{
     field("pull_secret_file", &Config::Aws::pull_secret_file),
 };
 template <>
+inline constexpr auto kFields<Config::Terraform> = std::tuple{
+    field("program", &Config::Terraform::program, {.least = 1}),
+    field("aws_bootstrap", &Config::Terraform::aws_bootstrap),
+    field("aws_prereqs", &Config::Terraform::aws_prereqs),
+    field("demo_prereqs", &Config::Terraform::demo_prereqs),
+    field("cli_config", &Config::Terraform::cli_config),
+};
+template <>
 inline constexpr auto kFields<Config::Demo> = std::tuple{
     field("installer", &Config::Demo::installer, {.least = 1}),
     field("cloud_dir", &Config::Demo::cloud_dir, {.least = 1}),
@@ -88,6 +107,7 @@ inline constexpr auto kFields<Config> = std::tuple{
     field("profiles", &Config::profiles),
     field("installers", &Config::installers),
     field("aws", &Config::aws),
+    field("terraform", &Config::terraform),
     field("demo", &Config::demo),
     field("log", &Config::log),
 };
@@ -161,6 +181,22 @@ Faults override_from(Config& config, char** environment) {
     return faults;
 }
 
+/// What a bucket needs beside its name.
+template <class Require>
+void check_bucket(const Config& config, const Require& require) {
+    const auto& store = config.store;
+    const bool is_https = store.endpoint.starts_with("https://") || store.endpoint.starts_with("http://");
+    require(!store.bucket.empty(), "store.bucket", "is missing: store.kind s3 needs one.");
+    require(store.endpoint.empty() || (is_https && !store.endpoint.ends_with('/')), "store.endpoint",
+            "must begin with http:// or https:// and not end in a slash.");
+    require(store.account.empty() != store.credentials_file.empty(), "store.account",
+            "store.kind s3 needs store.account or store.credentials_file, one of them.");
+    require(store.account.empty() || !config.aws.accounts_file.empty(), "store.account",
+            "is one of aws.accounts_file, and there is none.");
+    require(store.kms_key.empty() || store.encryption == S3Encryption::aws_kms, "store.kms_key",
+            "goes with store.encryption aws_kms.");
+}
+
 /// What the keys must be to each other.
 Faults check_together(const Config& config, const std::string& file) {
     Faults faults;
@@ -179,6 +215,7 @@ Faults check_together(const Config& config, const std::string& file) {
         "be gone before its lease is.");
     require(parse_enum<LogLevelName>(config.log.level).has_value(), "log.level",
             "must be debug, info, warning or error.");
+    if (config.store.kind == StoreKind::s3) check_bucket(config, require);
     return faults;
 }
 
@@ -213,6 +250,10 @@ std::string without_password(std::string url) {
 
 std::string shown(const std::string& value) { return without_password(value); }
 std::string shown(int value) { return std::to_string(value); }
+template <NamedEnum E>
+std::string shown(E value) {
+    return std::string(text(value));
+}
 std::string shown(const std::vector<std::string>& value) { return join(value, ","); }
 
 }  // namespace

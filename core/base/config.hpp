@@ -7,9 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum.hpp"
 #include "core/base/time.hpp"
 
 namespace desk {
+
+/// Where the files of clusters are: a directory of this host, or a bucket.
+DESK_ENUM(StoreKind, file, s3);
+/// How a bucket stands in a URL: https://host/bucket/key or https://bucket.host/key.
+DESK_ENUM(S3UrlStyle, path, virtual_host);
+/// What an S3 server is asked to encrypt with: nothing is asked, its own keys, or a key of AWS's KMS.
+DESK_ENUM(S3Encryption, none, AES256, aws_kms);
 
 struct Config {
     struct Web {
@@ -38,11 +46,22 @@ struct Config {
         int kill_seconds = 90;              ///< from SIGTERM to SIGKILL (openshift-install tears down for up to 60 s)
         int verify_seconds = 10;            ///< between the two sweeps of a destroy
         int destroy_backoff_seconds = 300;  ///< first delay after a failed destroy; doubles up to 24 h
+        int orphan_hours = 6;               ///< between two searches of a place for orphans; 0 = never
         std::string failure_rules;          ///< a file of the operator's own rules; "" = the built-in ones alone
     } worker;
     struct Store {
+        StoreKind kind = StoreKind::file;
         std::string root = "/var/lib/clusterdesk/store";  ///< the file store: public/ and private/
         int link_minutes = 15;                            ///< life of a download link, at most 10080 (7 days)
+        std::string bucket;                               ///< of kind s3, like everything below
+        std::string prefix;                               ///< objects are "<prefix>/public/<key>"; "" = none
+        std::string region = "us-east-1";
+        std::string endpoint;  ///< another server than AWS
+        S3UrlStyle url_style = S3UrlStyle::virtual_host;
+        S3Encryption encryption = S3Encryption::none;
+        std::string kms_key;           ///< of aws_kms; "" = the account's own
+        std::string account;           ///< one of aws.accounts_file, or
+        std::string credentials_file;  ///< 0600, in the form of AWS's; its profile [default]
     } store;
     struct Secrets {
         std::string key_file = "/etc/clusterdesk/keys";  ///< 0600; "id:base64" lines, the first one seals
@@ -58,6 +77,13 @@ struct Config {
         std::string accounts_file;     ///< which accounts, and how to get into them; "" = no AWS
         std::string pull_secret_file;  ///< 0600; for install-config.yaml
     } aws;
+    struct Terraform {
+        std::string program = "terraform";
+        std::string aws_bootstrap;  ///< folder of the root that `tf-bootstrap` applies once for each account
+        std::string aws_prereqs;    ///< folder of the root that is applied before a cluster on AWS; "" = none
+        std::string demo_prereqs;   ///< the same on platform demo, whose state is a file beside the demo cloud
+        std::string cli_config;     ///< terraform's own settings (mirrors of providers); "" = none
+    } terraform;
     struct Demo {
         std::string installer = "/usr/libexec/clusterdesk/demo-install";
         std::string cloud_dir = "/var/lib/clusterdesk/demo-cloud";

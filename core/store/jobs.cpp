@@ -47,7 +47,7 @@ const pg::Statement kFlag{"jobs_flag_cancel", R"sql(
                     cancel_requested_by = coalesce(cancel_requested_by, $2)
      WHERE id = $1)sql"};
 const pg::Statement kHurry{"jobs_hurry", R"sql(
-    UPDATE jobs SET run_after = clock_timestamp() WHERE id = $1 AND status IN ('PENDING', 'RETRYING'))sql"};
+    UPDATE jobs SET run_after = clock_timestamp() WHERE id = $1 AND status IN ('PENDING', 'RETRYING') AND run_after > clock_timestamp())sql"};
 
 const pg::Statement kWant{"clusters_want_destroy", R"sql(
     UPDATE clusters SET destroy_wanted_at = desk_now(), destroy_wanted_by = $2, destroy_why = $3
@@ -132,6 +132,13 @@ void stop(pg::Transaction& tx, const OpenJob& job, const Actor& actor) {
     throw Error(Code::conflict, cat("The state of ", cluster.name, " changed at this moment. Look again and repeat."));
 }
 
+/// Whether it waited for a time that had not come.
+bool run_now(pg::Transaction& tx, const JobId& job) {
+    if (tx.execute(kHurry, job) != 1) return false;
+    tx.run(kNotify, "jobs", job.str());
+    return true;
+}
+
 }  // namespace
 
 std::optional<Job> find(pg::Transaction& tx, const JobId& id, const Reach& reach) {
@@ -188,8 +195,7 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
         case DestroyMeaning::ALREADY:
             if (open_job) {
                 wish.job = open_job->id;
-                if (open_job->status == JobStatus::RETRYING && tx.execute(kHurry, open_job->id) == 1)
-                    tx.run(kNotify, "jobs", open_job->id.str());
+                if (open_job->status == JobStatus::RETRYING) run_now(tx, open_job->id);
             }
             break;
         case DestroyMeaning::WITHDRAW: {
@@ -221,6 +227,19 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
            .before = {{"status", text(cluster.status)}},
            .after = {{"status", text(wish.status)}, {"meaning", text(wish.meaning)}, {"why", why}}});
     return wish;
+}
+
+Wish hurry(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {
+    const auto open_job = lock_open_job(tx, cluster.id);
+    if (!open_job || !run_now(tx, open_job->id))
+        throw Error(Code::conflict, cat("Nothing that is done to ", cluster.name, " waits for its next try."));
+    audit(tx, actor,
+          {.action = "job.hurry",
+           .target = open_job->id.str(),
+           .team = cluster.team,
+           .before = nullptr,
+           .after = {{"type", text(open_job->type)}}});
+    return {.job = open_job->id, .status = cluster.status};
 }
 
 Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {

@@ -57,7 +57,7 @@ JobId enqueue(pg::Transaction& tx, JobType type, const ClusterId& cluster, const
 /// What became of a wish to destroy.
 struct Wish {
     DestroyMeaning meaning = DestroyMeaning::DESTROY;
-    std::optional<JobId> job = {};  ///< the DESTROY job, once nothing else is open
+    std::optional<JobId> job = {};  ///< the DESTROY job, once nothing else is open; the job that was hurried
     ClusterStatus status = ClusterStatus::READY;
 };
 /// Destroy as an intent (docs: lifecycle). REQUESTED is withdrawn, PENDING cancelled; else the intent is stored, an
@@ -77,6 +77,10 @@ std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& c
 
 /// Asks the open job to stop. CREATE: the same as want_destroy. DESTROY: Error{conflict}. Others: the flag.
 Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
+
+/// The open job, which waits for its next try, gets it at once. Throws Error{conflict} when there is none that waits.
+/// `cluster` must be locked by this transaction. Audit row included.
+Wish hurry(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
 
 /// The newest log lines behind `after` (a line number; 0 = from the first).
 struct LogLine {

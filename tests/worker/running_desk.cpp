@@ -90,6 +90,7 @@ RunningDesk::RunningDesk() : people(given::people(db)) {
     config.worker.kill_seconds = 3;
     config.worker.verify_seconds = 1;
     config.worker.destroy_backoff_seconds = 1;
+    config.worker.orphan_hours = 0;
     config.worker.tick_seconds = 3600;
     config.demo.installer = DESK_BINARY_DIR "/demo-install";
 }
@@ -152,7 +153,9 @@ void RunningDesk::write_config() {
                  {"starve_seconds", std::to_string(worker.starve_seconds)},
                  {"kill_seconds", std::to_string(worker.kill_seconds)},
                  {"verify_seconds", std::to_string(worker.verify_seconds)},
-                 {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)}}) +
+                 {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)},
+                 {"orphan_hours", std::to_string(worker.orphan_hours)}}) +
+        "terraform:\n" + text_of({{"demo_prereqs", in_quotes(config.terraform.demo_prereqs)}}) +
         "store:\n" + text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
         text_of({{"key_file", in_quotes((dir / "keys").string())}}) + "profiles:\n" +
         text_of({{"dir", in_quotes(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +

@@ -76,6 +76,14 @@ Secret DemoPlatform::pull_secret() const {
     return Secret(R"({"auths":{"registry.demo.invalid":{"auth":"ZGVtbzpub3QtYS1yZWFsLXNlY3JldA=="}}})");
 }
 
+std::optional<TerraformRoot> DemoPlatform::prereqs(const EffectiveOrder& order, const std::string& state_key,
+                                                   const ClusterId&, const Json& variables) const {
+    if (terraform_.demo_prereqs.empty()) return std::nullopt;
+    return TerraformRoot{.files = terraform_.demo_prereqs,
+                         .backend = {{"path", cat(config_.cloud_dir, "-terraform/", state_key)}},
+                         .variables = variables.is_null() ? Json{{"cluster_name", order.name}} : variables};
+}
+
 std::vector<Check> DemoPlatform::preflight(const EffectiveOrder&) const {
     std::vector<Check> checks;
     checks.push_back(::access(config_.installer.c_str(), X_OK) == 0

@@ -1,5 +1,6 @@
 #include "worker/platforms/platform.hpp"
 
+#include "worker/platforms/aws.hpp"
 #include "worker/platforms/demo.hpp"
 
 namespace desk::worker {
@@ -17,7 +18,9 @@ Json Leftover::to_json() const { return {{"region", region}, {"type", type}, {"i
 std::unique_ptr<PlatformDriver> find_platform(Platform platform, const Config& config) {
     switch (platform) {
         case Platform::demo:
-            return std::make_unique<DemoPlatform>(config.demo);
+            return std::make_unique<DemoPlatform>(config);
+        case Platform::aws:
+            return std::make_unique<AwsPlatform>(config);
         default:
             return nullptr;
     }

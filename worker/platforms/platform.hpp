@@ -14,6 +14,7 @@
 #include "core/model/order.hpp"
 #include "core/model/preflight.hpp"
 #include "worker/redact.hpp"
+#include "worker/terraform.hpp"
 
 namespace desk::worker {
 
@@ -63,6 +64,13 @@ class PlatformDriver {
     virtual bool uses_ccoctl(const EffectiveOrder&) const { return false; }
     /// For install-config.yaml.
     virtual Secret pull_secret() const = 0;
+
+    /// What must stand before the installer runs, its state kept under `state_key`; nothing where nothing is needed.
+    /// `variables` are those that were chosen for this cluster before; null: they are chosen now.
+    virtual std::optional<TerraformRoot> prereqs(const EffectiveOrder&, const std::string& /*state_key*/,
+                                                 const ClusterId&, const Json& /*variables*/) const {
+        return std::nullopt;
+    }
     /// Everything that must hold before an installation may begin on this host, each thing checked whatever the others
     /// say. What could not be asked is a FAIL. Changes nothing anywhere.
     virtual std::vector<Check> preflight(const EffectiveOrder& order) const = 0;

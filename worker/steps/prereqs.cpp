@@ -1,35 +1,133 @@
-// prereqs: what must stand in the cloud before the installer runs. prereqs-destroy and credentials-delete take away
-// what attempts stored keys for; no platform of today's desk makes either.
+// prereqs: what terraform makes before the installer runs, and prereqs-destroy, which takes it away again. The key of
+// the state and the variables are stored before anything is created. A hosted zone stays: other clusters have their
+// names in it, and a new one would have other name servers.
+#include "core/store/prereqs.hpp"
+
+#include <algorithm>
+
 #include "core/base/text.hpp"
+#include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
 namespace {
 
-/// Keys that nobody here can follow are never passed over: the receipt would lie.
-StepResult none_of(const StepContext& in, std::optional<std::string> runs::Attempt::*key, std::string_view what) {
-    for (const auto& attempt : in.earlier)
-        if (attempt.*key)
-            return StepResult::retry(in.scaled(3600s),
-                                     {.error_class = FailureClass::internal,
-                                      .code = "key-of-other-version",
-                                      .message = cat("An attempt made ", what, " (", *(attempt.*key),
-                                                     ") that this version of the desk can't take away."),
-                                      .hint = "An administrator has to install a worker that can.",
-                                      .turn = Turn::ADMIN});
-    return StepResult::done("nothing of that kind was created");
+constexpr std::string_view kStays = "aws_route53_zone.";
+
+/// One state for all attempts of a cluster: the next one finds what the last one made.
+std::string state_key_of(const StepContext& in) { return cat("clusters/", in.cluster.id, "/prereqs.tfstate"); }
+
+void tell(StepContext& in, const TerraformPlan& plan) {
+    in.note(cat("Terraform's plan: ", plan.words(), '.'));
+    for (const auto& change : plan.changes) in.note(cat("  ", change.action, ' ', change.address));
+}
+
+Terraform open(StepContext& in, const TerraformRoot& root) {
+    for (const auto& dir : {in.dir / "home", in.dir / "tmp"}) make_dir(dir);
+    fs::remove_all(in.dir / "terraform");  // a step that runs again starts from nothing
+    return {in.process,
+            {.program = in.config.terraform.program,
+             .environment = environment_of(in),
+             .cli_config = in.config.terraform.cli_config,
+             .kill_after = seconds(in.config.worker.kill_seconds)},
+            root,
+            in.dir / "terraform",
+            in.log.sink(LogSource::PROGRAM)};
+}
+
+StepResult answer_to(StepContext& in, TerraformFailed& failed) {
+    if (in.heartbeat.reason() != StopReason::NONE) return StepResult::stopped();
+    if (failed.exit.ending == Ending::own)
+        return classified(in, {.exit_code = failed.exit.code, .lines = std::move(failed.said)});
+    return StepResult::retry(in.scaled(60s),
+                             {.error_class = FailureClass::internal,
+                              .code = failed.exit.timed_out() ? "deadline-passed" : "terraform-missing",
+                              .message = cat("Terraform did not do its work: ", failed.exit.why, "."),
+                              .hint = "An administrator has to look at the worker: `clusterdesk-worker doctor`.",
+                              .turn = Turn::ADMIN});
+}
+
+StepResult make(StepContext& in) {
+    const auto key = state_key_of(in);
+    const auto stored = in.db.write([&](pg::Transaction& tx) { return prereqs::find(tx, in.cluster.id); });
+    auto root = in.platform.prereqs(in.order, key, in.cluster.id, stored ? stored->variables : Json(nullptr));
+    if (!root) return StepResult::done(cat("platform ", text(in.order.platform), " needs none"));
+    in.db.write(
+        [&](pg::Transaction& tx) { prereqs::begin(tx, in.cluster.id, in.job, in.attempt, key, root->variables); });
+
+    auto terraform = open(in, *root);
+    const auto plan = terraform.plan(Terraform::Goal::make);
+    tell(in, plan);
+    in.db.write([&](pg::Transaction& tx) { prereqs::set_planned(tx, in.cluster.id, plan.to_json()); });
+    terraform.apply();
+    const Json outputs = terraform.outputs();
+    in.db.write([&](pg::Transaction& tx) { prereqs::set_applied(tx, in.cluster.id, outputs); });
+    return StepResult::done(plan.words());
+}
+
+StepResult take_away(StepContext& in) {
+    const auto stored = in.db.write([&](pg::Transaction& tx) { return prereqs::find(tx, in.cluster.id); });
+    if (!stored) return StepResult::done("nothing of that kind was created");
+    const auto root = in.platform.prereqs(in.order, stored->state_key, in.cluster.id, stored->variables);
+    if (!root)  // a key that nobody here can follow is never passed over: the receipt would lie
+        return StepResult::retry(in.scaled(3600s),
+                                 {.error_class = FailureClass::internal,
+                                  .code = "terraform-unknown",
+                                  .message = cat("Terraform made things for this cluster (state ", stored->state_key,
+                                                 "), and this worker has no root to take them away with."),
+                                  .hint = "An administrator has to set terraform.aws_prereqs again.",
+                                  .turn = Turn::ADMIN});
+
+    auto terraform = open(in, *root);
+    std::vector<std::string> kept;
+    for (const auto& address : terraform.resources())
+        if (address.starts_with(kStays)) kept.push_back(address);
+    for (const auto& address : kept) {
+        in.note(cat("Stays in the cloud: ", address));
+        terraform.forget(address);
+    }
+    tell(in, terraform.plan(Terraform::Goal::destroy));
+    terraform.apply();
+    std::vector<std::string> left;
+    for (auto& address : terraform.resources())
+        if (!address.starts_with("data.")) left.push_back(std::move(address));
+    if (!left.empty())
+        return StepResult::retry(in.scaled(300s),
+                                 {.error_class = FailureClass::dirty,
+                                  .code = "terraform-left",
+                                  .message = cat("Terraform left something: ", join(left, ", "), '.'),
+                                  .hint = "It is tried again. If it stays so, an administrator has to look.",
+                                  .turn = Turn::ADMIN});
+    in.db.write([&](pg::Transaction& tx) { prereqs::set_destroyed(tx, in.cluster.id); });
+    return StepResult::done(kept.empty() ? "nothing is left" : cat("stays: ", join(kept, ", ")));
+}
+
+StepResult guarded(StepContext& in, StepResult (*work)(StepContext&)) {
+    try {
+        return work(in);
+    } catch (TerraformFailed& failed) {
+        return answer_to(in, failed);
+    }
 }
 
 }  // namespace
 
-StepResult prereqs(StepContext& in) {
-    return StepResult::done(cat("platform ", text(in.order.platform), " needs none"));
-}
-
 StepResult credentials_delete(StepContext& in) {
-    return none_of(in, &runs::Attempt::ccoctl_name, "roles and an identity provider");
+    for (const auto& attempt : in.earlier)
+        if (attempt.ccoctl_name)  // a key that nobody here can follow is never passed over: the receipt would lie
+            return StepResult::retry(
+                in.scaled(3600s),
+                {.error_class = FailureClass::internal,
+                 .code = "key-of-other-version",
+                 .message = cat("An attempt made roles and an identity provider (", *attempt.ccoctl_name,
+                                ") that this version of the desk can't take away."),
+                 .hint = "An administrator has to install a worker that can.",
+                 .turn = Turn::ADMIN});
+    return StepResult::done("nothing of that kind was created");
 }
 
-StepResult prereqs_destroy(StepContext& in) { return none_of(in, &runs::Attempt::tf_state_key, "terraform resources"); }
+StepResult prereqs(StepContext& in) { return guarded(in, make); }
+
+StepResult prereqs_destroy(StepContext& in) { return guarded(in, take_away); }
 
 }  // namespace desk::worker::steps

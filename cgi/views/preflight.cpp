@@ -1,0 +1,69 @@
+#include "cgi/views/preflight.hpp"
+
+#include <ctemplate/template.h>
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "keys/parts/preflight.tpl.hpp"
+
+namespace desk::views {
+namespace {
+
+Phrase phrase(CheckLevel level) {
+    switch (level) {
+        case CheckLevel::PASS:
+            return {"good", "passed"};
+        case CheckLevel::WARN:
+            return {"wait", "warning"};
+        case CheckLevel::FAIL:
+            return {"bad", "failed"};
+    }
+    return {"off", text(level)};
+}
+
+std::string sentence_of(long failed, long warnings, std::size_t all) {
+    if (failed > 0)
+        return cat(counted(failed, "check", "checks"), " of ", all,
+                   " failed. Nothing has been created; nothing will be before they pass.");
+    if (warnings > 0)
+        return cat("All ", all, " checks passed, ", counted(warnings, "of them", "of them"), " with a warning.");
+    return cat("All ", all, " checks passed.");
+}
+
+}  // namespace
+
+std::optional<PreflightPanel> PreflightPanel::of(const clusters::Cluster& cluster, const jobs::Job& job,
+                                                 const std::vector<preflights::Made>& checks,
+                                                 const Principal& principal, const Reader& reader) {
+    if (checks.empty()) return std::nullopt;
+    const auto count = [&](CheckLevel level) {
+        return std::ranges::count(checks, level, [](const auto& made) { return made.check.level; });
+    };
+    const auto failed = count(CheckLevel::FAIL), warnings = count(CheckLevel::WARN);
+    PreflightPanel panel{.cluster = cluster.id.str(),
+                         .sentence = sentence_of(failed, warnings, checks.size()),
+                         .at = Moment::of(checks.back().at, reader),
+                         .is_open = failed + warnings > 0};
+    for (const auto& [check, at] : checks)
+        panel.rows.push_back({.state = {phrase(check.level)}, .detail = check.detail, .remedy = check.remedy});
+    const bool waits = job.status == JobStatus::PENDING && job.run_after > reader.now;
+    panel.may_retry = failed > 0 && waits && principal.may_in(Permission::cluster_extend, cluster.team);
+    return panel;
+}
+
+void PreflightPanel::fill(Dictionary& out) const {
+    out.SetValue(kp_ID, cluster);
+    out.SetValue(kp_SENTENCE, sentence);
+    include(out, kp_AT, at);
+    if (is_open) out.ShowSection(kp_OPEN);
+    for (const auto& row : rows) {
+        auto* item = out.AddSectionDictionary(kp_CHECK);
+        include(*item, kp_STATE, row.state);
+        item->SetValue(kp_DETAIL, row.detail);
+        show_if(*item, kp_REMEDY, kp_TEXT, row.remedy);
+    }
+    if (may_retry) out.ShowSection(kp_AGAIN);
+}
+
+}  // namespace desk::views
