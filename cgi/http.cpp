@@ -5,6 +5,7 @@
 #include "cgi/router.hpp"
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/object_store.hpp"
 
 namespace desk {
 namespace {
@@ -178,8 +179,7 @@ Response no_content() { return {.status = 204}; }
 Response x_accel(const std::string& internal_path, const std::string& content_type, const std::string& file_name) {
     return Response{.content_type = content_type}
         .with_header("X-Accel-Redirect", internal_path)
-        .with_header("Content-Disposition",
-                     cat("attachment; filename=\"", file_name, "\"; filename*=UTF-8''", percent_encode(file_name)));
+        .with_header("Content-Disposition", attachment(file_name));
 }
 
 Response validation_failed(const Request& request, const FormErrors& errors) {

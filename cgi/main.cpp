@@ -12,6 +12,7 @@
 #include "cgi/server.hpp"
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/open_store.hpp"
 #include "core/store/profile_files.hpp"
 #include "core/store/schema.hpp"
 #include "core/store/secrets.hpp"
@@ -57,7 +58,7 @@ log::Level level_of(std::string_view name) {
 }
 
 /// Nothing is served from a database, with keys or from a store that are not this desk's.
-void check_surroundings(pg::Database& db, const Keyring& keys, FileStore& store) {
+void check_surroundings(pg::Database& db, const Keyring& keys, ObjectStore& store) {
     check_schema(db);
     auto tx = db.begin();
     secrets::check_keys(tx, keys);
@@ -80,12 +81,12 @@ void run(const Config& config, char** environment) {
     pg::Database db(
         {.url = config.database.url, .application_name = "clusterdesk", .connections = config.database.connections});
     const auto keys = Keyring::load(config.secrets.key_file);
-    FileStore store(config.store.root);
-    check_surroundings(db, keys, store);
+    const auto store = open_store(config);
+    check_surroundings(db, keys, *store);
     const Templates templates(config.web.templates);
     const Catalog catalog = catalog_of(config);
 
-    App app{.config = config, .db = db, .templates = templates, .catalog = catalog, .keys = keys, .objects = store};
+    App app{.config = config, .db = db, .templates = templates, .catalog = catalog, .keys = keys, .objects = *store};
     if (std::getenv("GATEWAY_INTERFACE") != nullptr)
         answer_plain_cgi(app, environment);
     else

@@ -9,6 +9,7 @@
 #include "core/base/keyring.hpp"
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/open_store.hpp"
 #include "core/store/logs.hpp"
 #include "core/store/requests.hpp"
 #include "core/store/secrets.hpp"
@@ -172,7 +173,7 @@ class Runner {
         : tenure_(tenure),
           directory_(host, claim_),
           keys_(Keyring::load(config_.secrets.key_file)),
-          objects_(config_.store.root),
+          objects_(open_store(config_)),
           platform_(find_platform(cluster_.platform, config_)),
           process_({.dir = directory_.job(),
                     .starve = seconds(config_.worker.starve_seconds),
@@ -207,7 +208,7 @@ class Runner {
     FencedDatabase &db_ = tenure_.db, &log_db_ = tenure_.log_db;
     JobDirectory directory_;
     Keyring keys_;
-    FileStore objects_;
+    std::unique_ptr<ObjectStore> objects_;
     std::unique_ptr<PlatformDriver> platform_;
     GuardedRunner process_;
     Redactor redactor_;
@@ -237,7 +238,7 @@ StepContext Runner::look() {
                            .earlier = std::move(earlier),
                            .platform = *platform_,
                            .process = process_,
-                           .objects = objects_,
+                           .objects = *objects_,
                            .keys = keys_,
                            .redactor = redactor_,
                            .log = log_,

@@ -16,7 +16,7 @@
 #include "core/base/keyring.hpp"
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
-#include "core/cloud/object_store.hpp"
+#include "core/cloud/open_store.hpp"
 #include "core/pg/listen.hpp"
 #include "core/store/deadlines.hpp"
 #include "core/store/leases.hpp"
@@ -83,22 +83,30 @@ class StrayHunt {
     std::vector<std::jthread> threads_;
 };
 
-/// Why this host must not take jobs now; nothing when it may.
-std::optional<std::string> unfit(pg::Database& database, const Config& config) {
+/// What this host sees around it.
+struct Surroundings {
+    std::optional<std::string> unfit = {};  ///< why it must not take jobs now; nothing when it may
+    std::string store_id = {};
+};
+
+Surroundings look_around(pg::Database& database, const Config& config) {
+    Surroundings seen;
     try {
         const auto keys = Keyring::load(config.secrets.key_file);
-        FileStore store(config.store.root);
+        const auto store = open_store(config);
+        seen.store_id = store->id();  // before the transaction: a bucket that doesn't answer takes its time
         auto tx = database.begin();
         secrets::check_keys(tx, keys);
-        bind_store(tx, store);
-        const auto fault = store_fault(tx, store);
+        bind_store(tx, *store);
+        seen.unfit = store_fault(tx, *store);
         tx.commit();
-        return fault;
+        if (seen.store_id.empty()) seen.store_id = store->id();
     } catch (const pg::SqlError&) {
         throw;
     } catch (const Error& error) {
-        return cat(error.for_user(), " ", error.for_log());
+        seen.unfit = cat(error.for_user(), " ", error.for_log());
     }
+    return seen;
 }
 
 /// What an administrator must hear of this host, said in its log too.
@@ -118,10 +126,10 @@ std::vector<std::string> tell_faults(const Config& config, const std::optional<s
 }
 
 /// Says that this host is alive, and what is wrong with it; false when it is drained.
-bool report(pg::Database& database, const Config& config, const Host& host, const std::vector<std::string>& faults) {
+bool report(pg::Database& database, const Config& config, const Host& host, const std::string& store_id,
+            const std::vector<std::string>& faults) {
     auto tx = database.begin();
-    const bool takes_jobs = workers::report(tx, host.name, host.boot_id, DESK_VERSION, config.worker.slots,
-                                            FileStore(config.store.root).id());
+    const bool takes_jobs = workers::report(tx, host.name, host.boot_id, DESK_VERSION, config.worker.slots, store_id);
     worker_faults::report(tx, host.name, faults);
     tx.commit();
     return takes_jobs;
@@ -193,8 +201,8 @@ void tick(const Config& config, const fs::path& config_file) {
     pg::Database database(
         {.url = config.database.url, .application_name = "clusterdesk-tick", .connections = 2, .lock_timeout = 5s});
     std::optional<pg::Listener> news(std::in_place, database.options(), kNews);  // before the first look
-    const auto fault = unfit(database, config);
-    const auto faults = tell_faults(config, fault);
+    const auto seen = look_around(database, config);
+    const auto faults = tell_faults(config, seen.unfit);
 
     StrayHunt strays(config, host);
     Room room(config, host);
@@ -203,7 +211,7 @@ void tick(const Config& config, const fs::path& config_file) {
     while (steady_clock::now() < end) {
         try {
             if (!news) news.emplace(database.options(), kNews);
-            const bool takes_jobs = report(database, config, host, faults) && !fault;
+            const bool takes_jobs = report(database, config, host, seen.store_id, faults) && !seen.unfit;
             strays.look(database);
             sweep_all(database, config, host);
             const bool wants_slot =

@@ -13,6 +13,8 @@ namespace {
 
 using downloads::Refusal;
 
+constexpr auto kRedirectLife = 60s;  // long enough for the redirect; a download that has begun goes on
+
 struct Words {
     Refusal refusal;
     int status;
@@ -60,6 +62,8 @@ Response download(const Request& request, App& app) {
         return refuse(request, app, Refusal::gone);
     }
     tx.commit();
+    if (auto url = app.objects.find_url(object->object_key, object->file_name, kRedirectLife))
+        return see_other(std::move(*url));
     return x_accel("/_store/" + object->object_key, "application/octet-stream", object->file_name);
 }
 

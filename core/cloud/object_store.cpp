@@ -40,6 +40,14 @@ bool is_object_key(std::string_view key) {
     return true;
 }
 
+void check_object_key(const std::string& key) {
+    if (!is_object_key(key)) throw Error(Code::internal, "The desk made a bad object name.", cat("object key: ", key));
+}
+
+std::string attachment(const std::string& file_name) {
+    return cat("attachment; filename=\"", file_name, "\"; filename*=UTF-8''", percent_encode(file_name));
+}
+
 FileStore::FileStore(fs::path root) : root_(std::move(root)) {
     // nginx must be able to pass through the root on its way to public/; the roots below keep their own.
     if (!fs::exists(root_)) make_dir(root_, 0750);
@@ -50,7 +58,7 @@ FileStore::FileStore(fs::path root) : root_(std::move(root)) {
 }
 
 fs::path FileStore::path_of(const std::string& key, Visibility visibility) const {
-    if (!is_object_key(key)) throw Error(Code::internal, "The desk made a bad object name.", cat("object key: ", key));
+    check_object_key(key);
     return root_ / modes_of(visibility).root / key;
 }
 

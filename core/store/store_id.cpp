@@ -15,21 +15,21 @@ std::optional<std::string> find_id(pg::Transaction& tx) {
 
 }  // namespace
 
-std::string bind_store(pg::Transaction& tx, FileStore& store) {
+std::string bind_store(pg::Transaction& tx, ObjectStore& store) {
     if (const auto bound = find_id(tx)) return *bound;
     tx.execute(kInsert, store.make_id());
     return find_id(tx).value_or("");
 }
 
-std::optional<std::string> store_fault(pg::Transaction& tx, const FileStore& store) {
+std::optional<std::string> store_fault(pg::Transaction& tx, const ObjectStore& store) {
     const auto bound = find_id(tx);
     const std::string here = store.id();
     if (!bound) return "The database has no store yet: run `clusterdesk-worker migrate`.";
     if (here.empty())
-        return cat("The store in ", store.root().string(), " has no store.id; the database's store is ", *bound,
+        return cat("The store in ", store.place(), " has no store.id; the database's store is ", *bound,
                    ". Is a mount missing?");
     if (here != *bound)
-        return cat("The store in ", store.root().string(), " is ", here, ", the database's store is ", *bound,
+        return cat("The store in ", store.place(), " is ", here, ", the database's store is ", *bound,
                    ": this host sees another store.");
     return std::nullopt;
 }

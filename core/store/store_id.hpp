@@ -11,9 +11,9 @@ namespace desk {
 
 /// Ties a database that has no store yet to this one (and gives the store its id when it has none). Changes nothing
 /// once they are tied. Returns the database's store id.
-std::string bind_store(pg::Transaction& tx, FileStore& store);
+std::string bind_store(pg::Transaction& tx, ObjectStore& store);
 
 /// Why this store is not the database's, as a sentence for `doctor` and the log; nothing when it is.
-std::optional<std::string> store_fault(pg::Transaction& tx, const FileStore& store);
+std::optional<std::string> store_fault(pg::Transaction& tx, const ObjectStore& store);
 
 }  // namespace desk

@@ -34,6 +34,35 @@ TEST_F(DownloadPage, HandsTheFileToTheWebServer) {
     EXPECT_EQ(uses(), "1");
 }
 
+/// A store that hands out its objects itself, as a bucket does.
+struct Bucket : FileStore {
+    using FileStore::FileStore;
+    std::optional<std::string> find_url(const std::string& key, const std::string& name, seconds life) const override {
+        return cat("https://bucket.example/", key, "?name=", name, "&life=", life.count());
+    }
+};
+
+TEST_F(DownloadPage, SendsToABucketForAMinute) {
+    Bucket bucket(dir / "store");
+    App with_bucket{config, db.desk(), templates, catalog, keys, bucket};
+    const auto one = link(true);
+
+    const auto answer = [&] {
+        Incoming incoming;
+        incoming.params = {{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", one.path}, {"REMOTE_ADDR", "192.0.2.7"}};
+        return dispatch(with_bucket, std::move(incoming));
+    };
+    const auto first = answer(), second = answer();
+
+    EXPECT_EQ(first.status, 303);
+    const auto* location = first.find_header("Location");
+    ASSERT_NE(location, nullptr);
+    EXPECT_TRUE(location->starts_with("https://bucket.example/" + object_key() + "?name=kubeconfig")) << *location;
+    EXPECT_TRUE(location->ends_with("&life=60")) << *location;
+    EXPECT_EQ(uses(), "1");
+    EXPECT_EQ(second.status, 410) << "one-time links are, wherever the file is";
+}
+
 TEST_F(DownloadPage, NeedsNoSignIn) { EXPECT_EQ(fetch(link().path).status, 200); }
 
 TEST_F(DownloadPage, HeadChangesNothing) {

@@ -6,6 +6,7 @@
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/base/yaml.hpp"
+#include "core/cloud/aws/accounts.hpp"
 #include "core/model/failure_rules.hpp"
 #include "core/model/policy.hpp"
 #include "core/store/profile_files.hpp"
@@ -19,6 +20,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 const fs::path kConf = fs::path(DESK_SOURCE_DIR) / "conf";
+
+TEST(ShippedAwsAccounts, ShowEveryWayIntoAnAccount) {
+    const auto accounts = aws::Accounts::load(kConf / "aws-accounts.yaml").all();
+
+    ASSERT_EQ(accounts.size(), 3U);
+    EXPECT_TRUE(accounts[0].role);
+    EXPECT_EQ(accounts[1].profile, "production");
+    EXPECT_TRUE(accounts[2].keys);
+}
 
 TEST(ShippedProfiles, AllLoad) {
     const Catalog catalog = load_profiles(kConf / "profiles", {Platform::demo});

@@ -5,12 +5,13 @@
 #include <functional>
 #include <optional>
 
+#include "core/base/id.hpp"
 #include "core/base/keyring.hpp"
 #include "core/base/process.hpp"
 #include "core/base/text.hpp"
 #include "core/cloud/aws/accounts.hpp"
 #include "core/cloud/aws/sts.hpp"
-#include "core/cloud/object_store.hpp"
+#include "core/cloud/open_store.hpp"
 #include "core/store/profile_files.hpp"
 #include "core/store/schema.hpp"
 #include "core/store/secrets.hpp"
@@ -35,6 +36,16 @@ std::optional<std::string> directory_fault(const fs::path& dir, int wanted) {
     if (!fs::is_directory(dir, ignored)) return cat(dir.string(), " is not a directory");
     if (::access(dir.c_str(), wanted) != 0)
         return cat(dir.string(), (wanted & W_OK) != 0 ? " can't be written" : " can't be read", " by this user");
+    return std::nullopt;
+}
+
+/// A directory is looked at; in a bucket something is written, read and removed, as rights there show in no other way.
+std::optional<std::string> store_access_fault(const Config& config) {
+    if (config.store.kind == StoreKind::file) return directory_fault(config.store.root, R_OK | W_OK | X_OK);
+    const auto store = open_store(config);
+    const auto key = cat("doctor/", new_ulid());
+    store->put(key, "A doctor was here.", Visibility::private_);
+    store->remove(key, Visibility::private_);
     return std::nullopt;
 }
 
@@ -100,12 +111,12 @@ std::vector<Check> checks(const Config& config, pg::Database& database, HttpTran
              return std::nullopt;
          }},
         {"keys of the secret store", [&] { return keys_fault(database, config); }},
-        {"object store", [&] { return directory_fault(config.store.root, R_OK | W_OK | X_OK); }},
+        {"object store", [&] { return store_access_fault(config); }},
         {"object store belongs to the database",
          [&]() -> std::optional<std::string> {
-             const FileStore store(config.store.root);
+             const auto store = open_store(config);
              auto tx = database.begin(pg::Mode::read_only);
-             return store_fault(tx, store);
+             return store_fault(tx, *store);
          }},
         {"work directory", [&] { return directory_fault(config.worker.work_dir, R_OK | W_OK | X_OK); }},
         {"profiles", [&] { return profiles_fault(config); }},

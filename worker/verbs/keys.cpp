@@ -4,6 +4,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/open_store.hpp"
 #include "core/cloud/sealed_object.hpp"
 #include "core/store/artifacts.hpp"
 #include "core/store/secrets.hpp"
@@ -42,7 +43,7 @@ int reseal(const Arguments& arguments) {
     pg::Database database({.url = config.database.url, .application_name = "clusterdesk-reseal"});
 
     const int resealed = reseal_secrets(database, keys);
-    const auto objects = keys_of_objects(database, FileStore(config.store.root));
+    const auto objects = keys_of_objects(database, *open_store(config));
     if (arguments.has("--json")) {
         std::puts(Json{{"resealed", resealed}, {"objects", objects}}.dump().c_str());
         return 0;

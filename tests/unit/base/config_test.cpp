@@ -44,6 +44,17 @@ TEST(LoadConfig, ReplacesAListThatHasADefault) {
     EXPECT_EQ(parse("profiles:\n  platforms: [aws]\n").profiles.platforms, (std::vector<std::string>{"aws"}));
 }
 
+TEST(LoadConfig, WantsWhatABucketNeeds) {
+    const std::string faults = faults_of("store:\n  kind: s3\n  endpoint: s3.example.com\n  kms_key: k\n");
+
+    for (const auto* fault : {"store.bucket: is missing", "store.endpoint: must begin with http",
+                              "store.account: store.kind s3 needs store.account or store.credentials_file",
+                              "store.kms_key: goes with store.encryption aws_kms"})
+        EXPECT_THAT(faults, HasSubstr(fault));
+    EXPECT_EQ(faults_of("store: {kind: s3, bucket: b, credentials_file: /etc/c}\n"), "");
+    EXPECT_THAT(faults_of("", {"CLUSTERDESK_STORE_KIND=tape"}), HasSubstr("\"tape\" is none of: file, s3."));
+}
+
 TEST(LoadConfig, NeedsNoFile) { EXPECT_EQ(parse("").describe(), Config{}.describe()); }
 
 TEST(LoadConfig, TellsAllFaultsAtOnce) {
