@@ -26,8 +26,11 @@
 </section>
 {{/JOB}}
 </div>
-<div id="preflight" data-live>
-{{>PREFLIGHT}}
+<div id="checks" data-live>
+{{>CHECKS}}
+{{#VERIFY}}
+<form method="post" action="/clusters/{{ID:u}}/verify"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><p class="actions"><button class="button">Check its health</button></p></form>
+{{/VERIFY}}
 </div>
 <section class="card" aria-labelledby="facts-title">
 <h2 id="facts-title">About this cluster</h2>

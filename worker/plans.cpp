@@ -35,6 +35,18 @@ constexpr std::array kDestroy = {
     Step{"confirm", steps::confirm},
 };
 
+bool is_to_destroy(const StepContext& in) { return in.params.contains("destroy"); }
+
+constexpr std::array kOrphanSweep = {
+    Step{"destroy", steps::destroy_orphans, is_to_destroy},
+    Step{"scan", steps::scan},
+    Step{"reconcile", steps::reconcile},
+};
+
+constexpr std::array kVerify = {
+    Step{"health", steps::health},
+};
+
 }  // namespace
 
 std::span<const Step> plan_of(JobType type) {
@@ -44,6 +56,10 @@ std::span<const Step> plan_of(JobType type) {
         case JobType::DESTROY:
         case JobType::JANITOR_DESTROY:
             return kDestroy;
+        case JobType::ORPHAN_SWEEP:
+            return kOrphanSweep;
+        case JobType::VERIFY:
+            return kVerify;
         default:
             return {};
     }

@@ -43,6 +43,7 @@ const std::array kVerbs = {
          {"--user=", "--profile=", "--owner=", "--team=", "--cost-center=", "--ttl-hours=", "--reason="}},
     Verb{"config", verbs::config, "", "shows the effective settings, secrets masked"},
     Verb{"preflight", verbs::preflight, "CLUSTER|PROFILE", "makes the checks of an installation: one line each"},
+    Verb{"verify", verbs::verify, "CLUSTER", "asks a cluster how it is: one line each"},
     Verb{"tf-bootstrap", verbs::tf_bootstrap, "ACCOUNT",
          "makes the bucket for terraform's states, once for an account"},
     Verb{"doctor", verbs::doctor, "", "checks everything this host needs: one line each"},

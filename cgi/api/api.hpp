@@ -19,12 +19,15 @@ Endpoint cluster_logs;      // GET  /api/v1/clusters/{cluster}/logs
 Endpoint cluster_destroy;   // POST /api/v1/clusters/{cluster}/destroy
 Endpoint cluster_extend;    // POST /api/v1/clusters/{cluster}/extend
 Endpoint cluster_cancel;    // POST /api/v1/clusters/{cluster}/cancel
+Endpoint cluster_verify;    // POST /api/v1/clusters/{cluster}/verify
 Endpoint cluster_retry;     // POST /api/v1/clusters/{cluster}/retry
 Endpoint cluster_abandon;   // POST /api/v1/clusters/{cluster}/abandon
 Endpoint blocked_list;      // GET  /api/v1/blocked
 Endpoint orphan_list;       // GET  /api/v1/orphans
 Endpoint orphan_get;        // GET  /api/v1/orphans/{orphan}
 Endpoint orphan_close;      // POST /api/v1/orphans/{orphan}/close
+Endpoint orphan_ignore;     // POST /api/v1/orphans/{orphan}/ignore
+Endpoint orphan_destroy;    // POST /api/v1/orphans/{orphan}/destroy
 Endpoint brake_list;        // GET  /api/v1/brakes
 Endpoint brake_pull;        // POST /api/v1/brakes/{brake}/pull
 Endpoint brake_release;     // POST /api/v1/brakes/{brake}/release

@@ -44,6 +44,16 @@ Response cluster_cancel(const Request& request, App& app) {
     });
 }
 
+Response cluster_verify(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {});
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        return accepted(cluster, jobs::verify(tx, cluster, request.actor()));
+    });
+}
+
 Response cluster_retry(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {});

@@ -73,7 +73,7 @@ Json document(const jobs::Step& step) {
             {"detail", step.detail}};
 }
 
-Json document(const preflights::Made& made) {
+Json document(const checks::Made& made) {
     return {{"id", made.check.id},
             {"level", text(made.check.level)},
             {"detail", made.check.detail},

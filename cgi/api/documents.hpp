@@ -7,7 +7,7 @@
 #include "core/store/clusters.hpp"
 #include "core/store/failures.hpp"
 #include "core/store/jobs.hpp"
-#include "core/store/preflights.hpp"
+#include "core/store/checks.hpp"
 #include "core/store/requests.hpp"
 
 namespace desk::api {
@@ -27,7 +27,7 @@ Json document(const clusters::Cluster& cluster);
 Json document(const jobs::Job& job);
 Json document(const jobs::Step& step);
 Json document(const jobs::LogLine& line);
-Json document(const preflights::Made& made);
+Json document(const checks::Made& made);
 /// FailureStory: whose `nextRetryAt` is that of `job`.
 Json document(const failures::Story& story, const jobs::Job& job);
 Json document(const requests::Request& request);

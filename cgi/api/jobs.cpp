@@ -46,7 +46,7 @@ Response job_get(const Request& request, App& app) {
     Json answer = document(*job);
     const auto story = failures::story(tx, job->id, job->attempts);
     answer["failure"] = story.attempts.empty() ? Json(nullptr) : document(story, *job);
-    answer["preflight"] = list_of(preflights::newest(tx, job->id));
+    answer["checks"] = list_of(checks::newest(tx, job->id));
     answer["steps"] = list_of(jobs::steps(tx, job->id));
     const auto attempt = attempts::find(tx, job->id, job->attempts);
     const int from = std::max(0, (attempt ? attempt->last_line : 0) - kLastLines);

@@ -12,6 +12,8 @@
 namespace desk::pages {
 namespace {
 
+bool has_checks(JobType type) { return type == JobType::CREATE || type == JobType::VERIFY; }
+
 /// The page of `cluster`, in at most eight queries: what depends on its state is asked for only then.
 views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request, const App& app) {
     constexpr int kJobsShown = 20;
@@ -25,10 +27,11 @@ views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, c
     if (!source.jobs.empty()) source.steps = jobs::steps(tx, source.jobs.front().id);
     source.troubled = failures::find_troubled(source.jobs);
     if (source.troubled) source.story = failures::story(tx, source.troubled->id, source.troubled->attempts);
-    if (is_installing) {
+    if (!source.jobs.empty() && has_checks(source.jobs.front().type))
+        source.checks = checks::newest(tx, source.jobs.front().id);
+    if (is_installing)
         source.install_time = jobs::install_time(tx, cluster.profile);
-        if (!source.jobs.empty()) source.preflight = preflights::newest(tx, source.jobs.front().id);
-    } else
+    else
         source.requests = requests::of_cluster(tx, cluster.id);
     if (cluster.platform != Platform::demo) source.prereqs = prereqs::find(tx, cluster.id);
     if (is_ending(cluster.status)) source.blocked = blocked::find(tx, cluster.id);
@@ -160,6 +163,16 @@ Response cluster_cancel(const Request& request, App& app) {
     jobs::cancel(tx, *cluster, request.actor());
     tx.commit();
     return see_other(app, path_of(*cluster), Notice::CANCEL_ASKED);
+}
+
+Response cluster_verify(const Request& request, App& app) {
+    auto tx = app.db.begin();
+    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) return not_found();
+
+    jobs::verify(tx, *cluster, request.actor());
+    tx.commit();
+    return see_other(app, path_of(*cluster), Notice::VERIFY_QUEUED);
 }
 
 Response cluster_retry(const Request& request, App& app) {

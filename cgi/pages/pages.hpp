@@ -33,6 +33,7 @@ Endpoint cluster_show;       // GET  /clusters/{cluster}
 Endpoint cluster_extend;     // POST /clusters/{cluster}/extend
 Endpoint cluster_destroy;    // POST /clusters/{cluster}/destroy
 Endpoint cluster_cancel;     // POST /clusters/{cluster}/cancel
+Endpoint cluster_verify;     // POST /clusters/{cluster}/verify
 Endpoint cluster_retry;      // POST /clusters/{cluster}/retry
 Endpoint cluster_abandon;    // POST /clusters/{cluster}/abandon
 Endpoint cluster_yaml;       // GET  /clusters/{cluster}/cluster.yaml
@@ -54,22 +55,24 @@ Endpoint token_create;     // POST /account/tokens
 Endpoint token_revoke;     // POST /account/tokens/{token}/revoke
 
 // administration
-Endpoint admin_users;          // GET  /admin/users
-Endpoint admin_user_create;    // POST /admin/users
-Endpoint admin_user_show;      // GET  /admin/users/{user}
-Endpoint admin_user_update;    // POST /admin/users/{user}
-Endpoint admin_teams;          // GET  /admin/teams
-Endpoint admin_team_create;    // POST /admin/teams
-Endpoint admin_team_update;    // POST /admin/teams/{team}
-Endpoint admin_profiles;       // GET  /admin/profiles
-Endpoint admin_queue;          // GET  /admin/queue
-Endpoint admin_brake;          // POST /admin/brakes
-Endpoint admin_worker_drain;   // POST /admin/workers/{host}/drain
-Endpoint admin_worker_resume;  // POST /admin/workers/{host}/resume
-Endpoint admin_blocked;        // GET  /admin/blocked
-Endpoint admin_orphans;        // GET  /admin/orphans
-Endpoint admin_orphan_close;   // POST /admin/orphans/{orphan}/close
-Endpoint audit;                // GET  /audit
+Endpoint admin_users;           // GET  /admin/users
+Endpoint admin_user_create;     // POST /admin/users
+Endpoint admin_user_show;       // GET  /admin/users/{user}
+Endpoint admin_user_update;     // POST /admin/users/{user}
+Endpoint admin_teams;           // GET  /admin/teams
+Endpoint admin_team_create;     // POST /admin/teams
+Endpoint admin_team_update;     // POST /admin/teams/{team}
+Endpoint admin_profiles;        // GET  /admin/profiles
+Endpoint admin_queue;           // GET  /admin/queue
+Endpoint admin_brake;           // POST /admin/brakes
+Endpoint admin_worker_drain;    // POST /admin/workers/{host}/drain
+Endpoint admin_worker_resume;   // POST /admin/workers/{host}/resume
+Endpoint admin_blocked;         // GET  /admin/blocked
+Endpoint admin_orphans;         // GET  /admin/orphans
+Endpoint admin_orphan_close;    // POST /admin/orphans/{orphan}/close
+Endpoint admin_orphan_ignore;   // POST /admin/orphans/{orphan}/ignore
+Endpoint admin_orphan_destroy;  // POST /admin/orphans/{orphan}/destroy
+Endpoint audit;                 // GET  /audit
 
 // without a principal
 Endpoint download;  // GET  /d/{token}

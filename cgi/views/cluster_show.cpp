@@ -8,6 +8,7 @@
 #include "cgi/brake_words.hpp"
 #include "core/base/text.hpp"
 #include "core/model/lifetime.hpp"
+#include "core/model/platform.hpp"
 #include "keys/cluster_show.tpl.hpp"
 
 namespace desk::views {
@@ -175,7 +176,10 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
     if (in.principal.may_in(Permission::cluster_destroy, cluster.team))
         page.danger = Danger::of(cluster, in.jobs, in.kill_after);
     if (!page.choices.empty()) page.chosen_hours = page.choices.front().hours;
-    if (newest) page.preflight = PreflightPanel::of(cluster, *newest, in.preflight, in.principal, reader);
+    page.may_verify = cluster.status == ClusterStatus::READY && has_api(cluster.platform) &&
+                      (!newest || !is_open(newest->status)) &&
+                      in.principal.may_in(Permission::cluster_extend, cluster.team);
+    if (newest) page.checks = ChecksPanel::of(cluster, *newest, in.checks, in.principal, reader);
     if (in.prereqs) page.prepared = facts_of(*in.prereqs);
     if (in.blocked) page.blocked = BlockedPanel::of(*in.blocked, in.principal, reader);
     if (cluster.status == ClusterStatus::ABANDONED) page.left_behind = LeftBehind::of(in.orphans, in.principal, reader);
@@ -260,7 +264,8 @@ void ClusterShow::fill(Dictionary& out) const {
         include(*item, kcs_AT, event.at);
         if (event.is_now) item->ShowSection(kcs_NOW);
     }
-    include(out, kcs_PREFLIGHT, preflight);
+    if (may_verify) out.ShowSection(kcs_VERIFY);
+    include(out, kcs_CHECKS, checks);
     include(out, kcs_BLOCKED, blocked);
     include(out, kcs_LEFT_BEHIND, left_behind);
     include(out, kcs_DANGER, danger);

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "cgi/views/blocked_panel.hpp"
+#include "cgi/views/checks.hpp"
 #include "cgi/views/cluster_head.hpp"
 #include "cgi/views/cluster_words.hpp"
 #include "cgi/views/danger.hpp"
 #include "cgi/views/failure.hpp"
-#include "cgi/views/preflight.hpp"
 #include "core/store/prereqs.hpp"
 
 namespace desk::views {
@@ -52,7 +52,8 @@ struct ClusterShow {
     int chosen_hours = 0;
     std::string cost = {}, rate = {}, at_expiry = {};
     std::vector<Event> timeline = {};
-    std::optional<PreflightPanel> preflight = {};
+    bool may_verify = false;
+    std::optional<ChecksPanel> checks = {};
     std::optional<BlockedPanel> blocked = {};
     std::optional<LeftBehind> left_behind = {};
     std::optional<Danger> danger = {};
@@ -61,11 +62,11 @@ struct ClusterShow {
     struct Source {
         const clusters::Cluster& cluster;
         const Principal& principal;
-        std::vector<jobs::Job> jobs = {};     ///< newest first
-        std::vector<jobs::Step> steps = {};   ///< of the newest job
-        const jobs::Job* troubled = nullptr;  ///< of `jobs`: the one whose failure explains the cluster's state
-        failures::Story story = {};           ///< of that one
-        std::vector<preflights::Made> preflight = {};  ///< of the newest job
+        std::vector<jobs::Job> jobs = {};       ///< newest first
+        std::vector<jobs::Step> steps = {};     ///< of the newest job
+        const jobs::Job* troubled = nullptr;    ///< of `jobs`: the one whose failure explains the cluster's state
+        failures::Story story = {};             ///< of that one
+        std::vector<checks::Made> checks = {};  ///< of the newest job
         std::optional<prereqs::Prereqs> prereqs = {};
         std::vector<clusters::Interval> timeline = {};
         std::vector<requests::Request> requests = {};  ///< newest first

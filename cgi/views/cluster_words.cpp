@@ -31,6 +31,7 @@ constexpr std::array kDestroySteps = {
 constexpr std::array kOtherSteps = {
     PlannedStep{"credentials", "Make the credentials of the cluster"},
     PlannedStep{"clear", "Clear what the last try left"},
+    PlannedStep{"health", "Ask the cluster how it is"},
 };
 
 std::string lower_first(std::string_view text) {

@@ -99,6 +99,22 @@ void set(CURL* curl, CURLoption option, Value value) {
                     cat("curl_easy_setopt ", static_cast<int>(option)));
 }
 
+void set_blob(CURL* curl, CURLoption option, const std::string& pem) {
+    curl_blob blob{const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_NOCOPY};  // libcurl does not write to it
+    set(curl, option, &blob);
+}
+
+/// `identity` lives until the request is over.
+void identify(CURL* curl, const TlsIdentity& identity) {
+    if (!identity.authorities.empty()) {
+        set_blob(curl, CURLOPT_CAINFO_BLOB, identity.authorities);
+        set(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+    }
+    if (identity.certificate.empty()) return;
+    set_blob(curl, CURLOPT_SSLCERT_BLOB, identity.certificate);
+    set_blob(curl, CURLOPT_SSLKEY_BLOB, identity.key.reveal());
+}
+
 }  // namespace
 
 std::optional<std::string> HttpAnswer::find_header(std::string_view name) const {
@@ -139,6 +155,7 @@ HttpAnswer CurlTransport::send(const HttpRequest& request) {
         set(curl, CURLOPT_CAINFO, request.ca_file.c_str());
         set(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     }
+    if (request.identity != nullptr) identify(curl, *request.identity);
     const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT";
     if (has_body) {
         set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));

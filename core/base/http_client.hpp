@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/secret.hpp"
 #include "core/base/time.hpp"
 
 namespace desk {
@@ -17,12 +18,20 @@ struct HttpHeader {
     bool operator==(const HttpHeader&) const = default;
 };
 
+/// Who we are to a server that asks for a certificate, and which authorities it may be signed by. PEM.
+struct TlsIdentity {
+    std::string authorities = {};  ///< trusted instead of the system's; "" = the system's
+    std::string certificate = {};  ///< "" = none is shown
+    Secret key = {};
+};
+
 struct HttpRequest {
     std::string method = "GET";
     std::string url = {};  ///< absolute, already encoded
     std::vector<HttpHeader> headers = {};
     std::string body = {};
     std::chrono::milliseconds timeout = std::chrono::seconds(30);  ///< for all of it, from the look-up of the name on
+    const TlsIdentity* identity = nullptr;                         ///< not owned
     std::string ca_file = {};  ///< PEM certificates that are trusted instead of the system's; "" = the system's
 };
 

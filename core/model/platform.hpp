@@ -17,6 +17,10 @@ DESK_ENUM(ClusterType, openshift, rosa, eks, iks, gke, aro, aks, doks);
 /// The platforms this desk has credentials and an installer for; from its configuration.
 using Platforms = std::set<Platform>;
 
+/// Whether a cluster of this platform has an API of its own that the desk can ask: those of platform demo only seem to
+/// be there.
+constexpr bool has_api(Platform platform) { return platform != Platform::demo; }
+
 /// The platforms with these names; else a sentence that tells the first unknown one.
 Result<Platforms, std::string> parse_platforms(const std::vector<std::string>& names);
 

@@ -1,6 +1,7 @@
 #include "core/store/jobs.hpp"
 
 #include "core/base/text.hpp"
+#include "core/model/platform.hpp"
 
 namespace desk::jobs {
 namespace {
@@ -227,6 +228,24 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
            .before = {{"status", text(cluster.status)}},
            .after = {{"status", text(wish.status)}, {"meaning", text(wish.meaning)}, {"why", why}}});
     return wish;
+}
+
+Wish verify(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {
+    if (!has_api(cluster.platform))
+        throw Error(Code::conflict, cat("Clusters of platform ", text(cluster.platform), " have no API to ask."));
+    if (cluster.status != ClusterStatus::READY || cluster.destroy_wanted_at)
+        throw Error(Code::conflict,
+                    cat(cluster.name, " is not ready for that: it is ", lower(text(cluster.status)), '.'));
+    if (lock_open_job(tx, cluster.id))
+        throw Error(Code::conflict, cat("Another job is open on ", cluster.name, ": wait until it is done."));
+    const auto job = enqueue(tx, JobType::VERIFY, cluster.id, actor.correlation_id);
+    audit(tx, actor,
+          {.action = "job.verify",
+           .target = job.str(),
+           .team = cluster.team,
+           .before = nullptr,
+           .after = {{"cluster", cluster.id.str()}}});
+    return {.job = job, .status = cluster.status};
 }
 
 Wish hurry(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {

@@ -78,6 +78,10 @@ std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& c
 /// Asks the open job to stop. CREATE: the same as want_destroy. DESTROY: Error{conflict}. Others: the flag.
 Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
 
+/// Asks a READY cluster, on which no job is open, how it is. Throws Error{conflict} for another one, and for one that
+/// has no API. `cluster` must be locked by this transaction. Audit row included.
+Wish verify(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);
+
 /// The open job, which waits for its next try, gets it at once. Throws Error{conflict} when there is none that waits.
 /// `cluster` must be locked by this transaction. Audit row included.
 Wish hurry(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);

@@ -13,7 +13,7 @@
 #include "core/model/cluster.hpp"
 #include "core/model/job.hpp"
 #include "core/model/orphan.hpp"
-#include "core/model/preflight.hpp"
+#include "core/model/check.hpp"
 #include "core/model/request.hpp"
 #include "core/store/leases.hpp"
 #include "core/store/tokens.hpp"
@@ -65,7 +65,7 @@ const std::vector<StoredEnum>& all_stored() {
         stored<FailureClass>("job_attempts.error_class"),
         stored<Turn>("job_attempts.error_turn"),
         stored<StepOutcome>("job_steps.outcome"),
-        stored<CheckLevel>("preflight_checks.level"),
+        stored<CheckLevel>("job_checks.level"),
         stored<worker::LogSource>("job_logs.source"),
         stored<worker::LogLevel>("job_logs.level"),
         stored<leases::Writer>("job_writes.writer"),

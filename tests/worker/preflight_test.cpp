@@ -19,7 +19,7 @@ TEST(Preflight, ListsEverythingThatIsMissingAndCreatesNothing) {
         desk.comes_true("SELECT status FROM jobs WHERE type = 'CREATE' AND run_after > clock_timestamp()", "PENDING"))
         << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT string_agg(check_id || ' ' || level, ', ' ORDER BY position) FROM "
-                            "preflight_checks"),
+                            "job_checks"),
               "installer FAIL, cloud FAIL");
     EXPECT_EQ(desk.status(cluster), ClusterStatus::CREATING);
     EXPECT_EQ(desk.db.value("SELECT phase FROM job_attempts"), "local");
@@ -33,14 +33,14 @@ TEST(Preflight, GoesOnInTheSameAttemptWhenWhatWasMissingIsThere) {
     desk.config.demo.installer = installer.string();
     const auto cluster = desk.order();
     desk.start_tick();
-    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM preflight_checks WHERE level = 'FAIL'", "1"))
+    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_checks WHERE level = 'FAIL'", "1"))
         << desk.story(cluster);
 
     fs::create_symlink(program, installer);
 
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY, 120s)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts"), "1");
-    EXPECT_EQ(desk.db.value("SELECT count(*) FROM preflight_checks WHERE level <> 'PASS'"), "0");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_checks WHERE level <> 'PASS'"), "0");
 }
 
 }  // namespace

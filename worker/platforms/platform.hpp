@@ -12,7 +12,7 @@
 #include "core/base/json.hpp"
 #include "core/base/secret.hpp"
 #include "core/model/order.hpp"
-#include "core/model/preflight.hpp"
+#include "core/model/check.hpp"
 #include "worker/redact.hpp"
 #include "worker/terraform.hpp"
 

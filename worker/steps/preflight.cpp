@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
-#include "core/store/preflights.hpp"
+#include "core/store/checks.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
@@ -34,7 +34,7 @@ runs::Failure failure_of(const std::vector<Check>& failed) {
 StepResult preflight(StepContext& in) {
     const auto checks = in.platform.preflight(in.order);
     const auto when =
-        in.db.write([&](pg::Transaction& tx) { return preflights::replace(tx, in.job, in.attempt, checks); });
+        in.db.write([&](pg::Transaction& tx) { return checks::replace(tx, in.job, in.attempt, checks); });
 
     std::vector<Check> failed;
     for (const auto& check : checks) {

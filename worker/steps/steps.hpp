@@ -18,6 +18,9 @@ StepResult install(StepContext& in);
 StepResult outputs(StepContext& in);
 StepResult verify(StepContext& in);
 
+// VERIFY
+StepResult health(StepContext& in);
+
 // DESTROY, JANITOR_DESTROY
 StepResult restore(StepContext& in);
 StepResult destroy(StepContext& in);
@@ -28,5 +31,10 @@ StepResult sweep_again(StepContext& in);
 StepResult confirm(StepContext& in);
 /// For a destroy that failed before its sweeps: looks once, so that people see what blocks it. Never fails by itself.
 void record_leftovers(StepContext& in);
+
+// ORPHAN_SWEEP
+StepResult destroy_orphans(StepContext& in);
+StepResult scan(StepContext& in);
+StepResult reconcile(StepContext& in);
 
 }  // namespace desk::worker::steps

@@ -16,6 +16,7 @@ int import_order(const Arguments& arguments);
 int config(const Arguments& arguments);
 int doctor(const Arguments& arguments);
 int preflight(const Arguments& arguments);
+int verify(const Arguments& arguments);
 int tf_bootstrap(const Arguments& arguments);
 int installers(const Arguments& arguments);
 int user(const Arguments& arguments);

@@ -1,18 +1,18 @@
-#include "core/store/preflights.hpp"
+#include "core/store/checks.hpp"
 
-namespace desk::preflights {
+namespace desk::checks {
 namespace {
 
-const pg::Statement kForget{"preflights_forget", "DELETE FROM preflight_checks WHERE job_id = $1 AND attempt = $2"};
-const pg::Statement kAdd{"preflights_add", R"sql(
-    INSERT INTO preflight_checks (job_id, attempt, position, check_id, level, detail, remedy)
+const pg::Statement kForget{"checks_forget", "DELETE FROM job_checks WHERE job_id = $1 AND attempt = $2"};
+const pg::Statement kAdd{"checks_add", R"sql(
+    INSERT INTO job_checks (job_id, attempt, position, check_id, level, detail, remedy)
     VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
-const pg::Statement kWhen{"preflights_when", R"sql(
+const pg::Statement kWhen{"checks_when", R"sql(
     SELECT clock_timestamp() AS at, extract(epoch FROM clock_timestamp() - started_at)::bigint AS since_start
       FROM job_attempts WHERE job_id = $1 AND attempt = $2)sql"};
-const pg::Statement kNewest{"preflights_newest", R"sql(
-    SELECT check_id, level, detail, remedy, checked_at FROM preflight_checks
-     WHERE job_id = $1 AND attempt = (SELECT max(attempt) FROM preflight_checks WHERE job_id = $1)
+const pg::Statement kNewest{"checks_newest", R"sql(
+    SELECT check_id, level, detail, remedy, checked_at FROM job_checks
+     WHERE job_id = $1 AND attempt = (SELECT max(attempt) FROM job_checks WHERE job_id = $1)
      ORDER BY position)sql"};
 
 }  // namespace
@@ -37,4 +37,4 @@ std::vector<Made> newest(pg::Transaction& tx, const JobId& job) {
         job);
 }
 
-}  // namespace desk::preflights
+}  // namespace desk::checks

@@ -1,14 +1,14 @@
-// The checks that an attempt made before it created anything.
+// The checks that an attempt made: before it created anything, or of a cluster that runs.
 #pragma once
 
 #include <vector>
 
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
-#include "core/model/preflight.hpp"
+#include "core/model/check.hpp"
 #include "core/pg/transaction.hpp"
 
-namespace desk::preflights {
+namespace desk::checks {
 
 /// When checks were made, by the database's clock.
 struct When {
@@ -25,4 +25,4 @@ struct Made {
 /// Those of the newest attempt of `job` that made any, in their order.
 std::vector<Made> newest(pg::Transaction& tx, const JobId& job);
 
-}  // namespace desk::preflights
+}  // namespace desk::checks

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="card" aria-labelledby="preflight-title">
-<h2 id="preflight-title">Before anything is created</h2>
+<section class="card" aria-labelledby="checks-title">
+<h2 id="checks-title">{{TITLE}}</h2>
 <p><strong>{{SENTENCE}}</strong> <span class="muted small">Looked {{>AT}}</span></p>
 <details{{#OPEN}} open{{/OPEN}}><summary>What was checked</summary>
 <ul class="checks">

@@ -1,14 +1,14 @@
 // What was checked before anything is created, as people and programs see it, and how the next look is asked for.
-#include "core/store/preflights.hpp"
+#include "core/store/checks.hpp"
 #include "tests/cases/api_desk.hpp"
 #include "tests/cases/openapi.hpp"
 
 namespace desk {
 namespace {
 
-class PreflightPage : public ApiDesk {
+class ChecksPage : public ApiDesk {
   protected:
-    PreflightPage() {
+    ChecksPage() {
         db.owner().execute("UPDATE jobs SET run_after = clock_timestamp() + interval '5 minutes' WHERE id = '" +
                            job.str() + "'");
         db.owner().execute("INSERT INTO job_attempts (job_id, attempt, worker, started_at) VALUES ('" + job.str() +
@@ -16,7 +16,7 @@ class PreflightPage : public ApiDesk {
     }
     void given_checks(const std::vector<Check>& checks) {
         auto tx = db.desk().begin();
-        preflights::replace(tx, job, 1, checks);
+        checks::replace(tx, job, 1, checks);
         tx.commit();
     }
     std::string page(const UserId& reader) {
@@ -39,7 +39,7 @@ void expect_in(const std::string& body, const std::string& text) {
     EXPECT_NE(body.find(text), std::string::npos) << "is missing: " << text << "\n in: " << body;
 }
 
-TEST_F(PreflightPage, ListsWhatIsMissingWithWhatToDo) {
+TEST_F(ChecksPage, ListsWhatIsMissingWithWhatToDo) {
     given_checks({Check::fail("pull-secret", "There is no <pull secret>.", "Put it there."),
                   Check::warn("quota", "The quota can't be read.", "Allow it."),
                   Check::pass("account", "It is ours.")});
@@ -52,13 +52,13 @@ TEST_F(PreflightPage, ListsWhatIsMissingWithWhatToDo) {
     expect_in(body, "Check again now");
 }
 
-TEST_F(PreflightPage, OffersTheNextLookOnlyToWhoMayChangeTheCluster) {
+TEST_F(ChecksPage, OffersTheNextLookOnlyToWhoMayChangeTheCluster) {
     given_checks({Check::fail("pull-secret", "There is none.", "Put it there.")});
 
     EXPECT_EQ(page(people.auditor).find("Check again now"), std::string::npos);
 }
 
-TEST_F(PreflightPage, SaysThatAllIsWell) {
+TEST_F(ChecksPage, SaysThatAllIsWell) {
     given_checks({Check::pass("account", "It is ours."), Check::pass("installer", "It is there.")});
 
     const auto body = page(people.requester);
@@ -67,20 +67,20 @@ TEST_F(PreflightPage, SaysThatAllIsWell) {
     EXPECT_EQ(body.find("Check again now"), std::string::npos);
 }
 
-TEST_F(PreflightPage, IsToldToPrograms) {
+TEST_F(ChecksPage, IsToldToPrograms) {
     given_checks({Check::fail("pull-secret", "There is none.", "Put it there.")});
     const auto& me = people.requester;
 
     const auto answer = get(me, "/api/v1/jobs/" + job.str());
 
     EXPECT_EQ(Schemas(call("GET", "/api/openapi.json", {}).json).faults("JobDetail", answer.json), "");
-    const auto& check = answer.json.at("preflight").at(0);
+    const auto& check = answer.json.at("checks").at(0);
     EXPECT_EQ(check.at("id"), "pull-secret");
     EXPECT_EQ(check.at("level"), "FAIL");
     EXPECT_EQ(check.at("remedy"), "Put it there.");
 }
 
-TEST_F(PreflightPage, LooksAgainAtOnceWhenAskedTo) {
+TEST_F(ChecksPage, LooksAgainAtOnceWhenAskedTo) {
     const auto& me = people.requester;
 
     const auto answer = post(me, "/api/v1/clusters/" + cluster.str() + "/retry");
@@ -91,7 +91,7 @@ TEST_F(PreflightPage, LooksAgainAtOnceWhenAskedTo) {
     EXPECT_EQ(db.value("SELECT count(*) FROM audit_events WHERE action = 'job.hurry'"), "1");
 }
 
-TEST_F(PreflightPage, RefusesToHurryWhatDoesNotWait) {
+TEST_F(ChecksPage, RefusesToHurryWhatDoesNotWait) {
     const auto& me = people.requester;
     post(me, "/api/v1/clusters/" + cluster.str() + "/retry");
 

@@ -1,5 +1,5 @@
--- What an attempt found before it created anything: one row for each check, all of them made.
-CREATE TABLE preflight_checks (
+-- What an attempt checked, before it created anything or of a cluster that runs: one row each, all of them made.
+CREATE TABLE job_checks (
     job_id      text     NOT NULL,
     attempt     integer  NOT NULL,
     position    integer  NOT NULL,
@@ -12,6 +12,6 @@ CREATE TABLE preflight_checks (
     FOREIGN KEY (job_id, attempt) REFERENCES job_attempts (job_id, attempt) ON DELETE CASCADE,
     UNIQUE (job_id, attempt, check_id)
 );
-COMMENT ON TABLE preflight_checks IS 'The list that people see: what was checked, what was found, what to do about it. Replaced when the step runs again';
+COMMENT ON TABLE job_checks IS 'The list that people see: what was checked, what was found, what to do about it. Replaced when the step runs again';
 
-GRANT SELECT, INSERT, DELETE ON preflight_checks TO clusterdesk;
+GRANT SELECT, INSERT, DELETE ON job_checks TO clusterdesk;

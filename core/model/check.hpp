@@ -1,5 +1,5 @@
-// Preflight: what must hold before anything is created. Every check is made, so that a missing thing is listed with
-// everything else that is missing.
+// Something that must hold, and what was found: before anything is created (preflight), or of a cluster that runs
+// (verify). Every check is made, so that a missing thing is listed with everything else that is missing.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace desk {
 
-/// FAIL stops a job before it costs anything; WARN is shown and goes on.
+/// FAIL stops a job; WARN is shown and goes on.
 DESK_ENUM(CheckLevel, PASS, WARN, FAIL)
 
 struct Check {

@@ -1,0 +1,135 @@
+#include "core/cloud/kubernetes.hpp"
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/base/text.hpp"
+#include "core/base/yaml.hpp"
+
+namespace desk::kube {
+namespace {
+
+constexpr int kPage = 500;
+constexpr std::chrono::seconds kTimeout{20};
+
+[[noreturn]] void no_kubeconfig(std::string_view why) {
+    throw Error(Code::invalid, "The stored kubeconfig can't be used.", cat("kubeconfig: ", why));
+}
+
+const Yaml& member(const Yaml& node, std::string_view key) {
+    const Yaml* found = node.find(key);
+    if (found == nullptr) no_kubeconfig(cat("there is no ", key));
+    return *found;
+}
+
+/// The entry of this name of a list like `clusters: [{name, cluster: {...}}]`.
+const Yaml& named(const Yaml& root, std::string_view list, std::string_view kind, std::string_view name) {
+    for (const auto& item : member(root, list).items)
+        if (member(item, "name").scalar == name) return member(item, kind);
+    no_kubeconfig(cat("no ", kind, " of the name that is asked for"));
+}
+
+std::string decoded(const Yaml& node, std::string_view key) {
+    auto bytes = from_base64(member(node, key).scalar);
+    if (!bytes) no_kubeconfig(cat(key, " is not base64"));
+    return std::move(*bytes);
+}
+
+/// Kubernetes' list of {"type", "status", "reason", "message"}: the one of this type, or null.
+Json condition(const Json& item, std::string_view type) {
+    const auto& status = item.value("status", Json::object());
+    for (const auto& one : status.value("conditions", Json::array()))
+        if (one.value("type", "") == type) return one;
+    return nullptr;
+}
+
+bool holds(const Json& condition) { return condition.is_object() && condition.value("status", "") == "True"; }
+
+std::string reason_of(const Json& condition) {
+    if (!condition.is_object()) return "";
+    const auto message = condition.value("message", "");
+    return message.empty() ? condition.value("reason", "") : message;
+}
+
+Node node_of(const Json& item) {
+    const auto& labels = item.at("metadata").value("labels", Json::object());
+    const Json ready = condition(item, "Ready");
+    return {.name = item.at("metadata").at("name"),
+            .is_control_plane = labels.contains("node-role.kubernetes.io/master") ||
+                                labels.contains("node-role.kubernetes.io/control-plane"),
+            .is_ready = holds(ready),
+            .reason = holds(ready) ? "" : reason_of(ready)};
+}
+
+Operator operator_of(const Json& item) {
+    const Json available = condition(item, "Available"), degraded = condition(item, "Degraded"),
+               progressing = condition(item, "Progressing");
+    Operator one{.name = item.at("metadata").at("name"),
+                 .is_available = holds(available),
+                 .is_degraded = holds(degraded),
+                 .is_progressing = holds(progressing)};
+    one.reason = !one.is_available    ? reason_of(available)
+                 : one.is_degraded    ? reason_of(degraded)
+                 : one.is_progressing ? reason_of(progressing)
+                                      : "";
+    return one;
+}
+
+}  // namespace
+
+Access parse_kubeconfig(std::string_view text) {
+    const auto root = parse_yaml(text, "kubeconfig");
+    if (!root) no_kubeconfig("it is no YAML");
+    const auto& context = named(*root, "contexts", "context", member(*root, "current-context").scalar);
+    const auto& cluster = named(*root, "clusters", "cluster", member(context, "cluster").scalar);
+    const auto& user = named(*root, "users", "user", member(context, "user").scalar);
+    Access access{.server = member(cluster, "server").scalar,
+                  .identity = {.authorities = decoded(cluster, "certificate-authority-data"),
+                               .certificate = decoded(user, "client-certificate-data"),
+                               .key = Secret(decoded(user, "client-key-data"))}};
+    if (!access.server.starts_with("https://")) no_kubeconfig("its server is not an https address");
+    return access;
+}
+
+Api::Api(HttpTransport& transport, Access access) : transport_(transport), access_(std::move(access)) {}
+
+Json Api::get(const std::string& path) {
+    const auto answer = transport_.send({.url = access_.server + path,
+                                         .headers = {{"Accept", "application/json"}},
+                                         .timeout = kTimeout,
+                                         .identity = &access_.identity});
+    auto document = parse_json(answer.body);
+    if (answer.status != 200 || !document)
+        throw Error(Code::unavailable, cat("The cluster's API answered ", answer.status, '.'), path);
+    return std::move(*document);
+}
+
+std::vector<Json> Api::list(const std::string& path) {
+    std::vector<Json> items;
+    std::string next;
+    do {
+        Json page = get(cat(path, "?limit=", kPage, next.empty() ? "" : "&continue=", percent_encode(next)));
+        for (auto& item : page.at("items")) items.push_back(std::move(item));
+        next = page.value("metadata", Json::object()).value("continue", "");
+    } while (!next.empty());
+    return items;
+}
+
+std::string Api::version() {
+    return get("/apis/config.openshift.io/v1/clusterversions/version").at("status").at("desired").at("version");
+}
+
+std::vector<Node> Api::nodes() {
+    std::vector<Node> nodes;
+    for (const auto& item : list("/api/v1/nodes")) nodes.push_back(node_of(item));
+    return nodes;
+}
+
+std::vector<Operator> Api::operators() {
+    std::vector<Operator> operators;
+    for (const auto& item : list("/apis/config.openshift.io/v1/clusteroperators"))
+        operators.push_back(operator_of(item));
+    return operators;
+}
+
+}  // namespace desk::kube

@@ -1,0 +1,115 @@
+// A cluster's API: kubeconfigs, and what its answers mean.
+#include "core/cloud/kubernetes.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+
+#include "core/base/error.hpp"
+#include "core/base/text.hpp"
+
+namespace desk::kube {
+namespace {
+
+using testing::ElementsAre;
+
+std::string kubeconfig(const std::string& server = "https://api.demo1.example.com:6443") {
+    return cat("apiVersion: v1\nkind: Config\nclusters:\n- name: other\n  cluster: {server: 'https://other:6443'}\n",
+               "- name: demo1\n  cluster:\n    certificate-authority-data: ", base64("AUTHORITIES"),
+               "\n    server: ", server,
+               "\ncontexts:\n- name: admin\n  context: {cluster: demo1, user: admin}\n"
+               "current-context: admin\nusers:\n- name: admin\n  user:\n    client-certificate-data: ",
+               base64("CERTIFICATE"), "\n    client-key-data: ", base64("KEY"), "\n");
+}
+
+/// Answers by path, and remembers what was asked.
+class FakeApi : public HttpTransport {
+  public:
+    std::map<std::string, HttpAnswer> answers = {};
+    std::vector<std::string> asked = {};
+    bool knew_us = true;
+
+    HttpAnswer send(const HttpRequest& request) override {
+        asked.push_back(request.url);
+        knew_us = knew_us && request.identity != nullptr && request.identity->certificate == "CERTIFICATE";
+        const auto found = answers.find(request.url);
+        return found == answers.end() ? HttpAnswer{.status = 404, .headers = {}, .body = "{}"} : found->second;
+    }
+    void answer(const std::string& path, const Json& body) {
+        answers["https://api.demo1.example.com:6443" + path] = {.status = 200, .headers = {}, .body = body.dump()};
+    }
+};
+
+Json conditions(const std::vector<std::array<std::string, 3>>& all) {
+    Json list = Json::array();
+    for (const auto& [type, status, message] : all)
+        list.push_back({{"type", type}, {"status", status}, {"message", message}});
+    return {{"conditions", list}};
+}
+
+TEST(Kubeconfig, GivesTheAccessOfItsCurrentContext) {
+    const auto access = parse_kubeconfig(kubeconfig());
+
+    EXPECT_EQ(access.server, "https://api.demo1.example.com:6443");
+    EXPECT_EQ(access.identity.authorities, "AUTHORITIES");
+    EXPECT_EQ(access.identity.certificate, "CERTIFICATE");
+    EXPECT_EQ(access.identity.key.reveal(), "KEY");
+}
+
+TEST(Kubeconfig, ThatIsNoneIsRefusedWithoutBeingShown) {
+    for (const auto& text : {std::string("]["), std::string("kind: Config"), kubeconfig("http://plain:6443")}) {
+        try {
+            parse_kubeconfig(text);
+            ADD_FAILURE() << "was taken: " << text;
+        } catch (const Error& error) {
+            EXPECT_EQ(error.code(), Code::invalid);
+            EXPECT_EQ(cat(error.for_user(), error.for_log()).find("plain"), std::string::npos);
+        }
+    }
+}
+
+TEST(ClusterApi, ReadsNodesPageByPage) {
+    FakeApi transport;
+    const auto node = [](const char* name, const char* role, const Json& status) -> Json {
+        return {{"metadata", {{"name", name}, {"labels", {{cat("node-role.kubernetes.io/", role), ""}}}}},
+                {"status", status}};
+    };
+    transport.answer("/api/v1/nodes?limit=500",
+                     {{"metadata", {{"continue", "a/b"}}},
+                      {"items", {node("master-0", "control-plane", conditions({{"Ready", "True", ""}}))}}});
+    transport.answer("/api/v1/nodes?limit=500&continue=a%2Fb",
+                     {{"metadata", Json::object()},
+                      {"items", {node("worker-0", "worker", conditions({{"Ready", "False", "kubelet stopped"}}))}}});
+    Api api(transport, parse_kubeconfig(kubeconfig()));
+
+    EXPECT_THAT(api.nodes(),
+                ElementsAre(Node{"master-0", true, true, ""}, Node{"worker-0", false, false, "kubelet stopped"}));
+    EXPECT_TRUE(transport.knew_us);
+}
+
+TEST(ClusterApi, ReadsOperatorsWithWhatIsWrong) {
+    FakeApi transport;
+    const auto one = [](const char* name, const Json& status) -> Json {
+        return {{"metadata", {{"name", name}}}, {"status", status}};
+    };
+    transport.answer("/apis/config.openshift.io/v1/clusteroperators?limit=500",
+                     {{"items",
+                       {one("dns", conditions({{"Available", "True", ""}, {"Degraded", "False", ""}})),
+                        one("console", conditions({{"Available", "False", "no route"}, {"Degraded", "True", "later"}})),
+                        one("ingress", Json::object())}}});
+    Api api(transport, parse_kubeconfig(kubeconfig()));
+
+    EXPECT_THAT(api.operators(), ElementsAre(Operator{"dns", true, false, false, ""},
+                                             Operator{"console", false, true, false, "no route"},
+                                             Operator{"ingress", false, false, false, ""}));
+}
+
+TEST(ClusterApi, ThatAnswersSomethingElseIsUnavailable) {
+    FakeApi transport;
+    Api api(transport, parse_kubeconfig(kubeconfig()));
+
+    EXPECT_THROW(api.version(), Error);
+}
+
+}  // namespace
+}  // namespace desk::kube
