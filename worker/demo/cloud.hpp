@@ -1,18 +1,14 @@
-// The fake cloud: a directory with one file for each thing.
-//   <cloud>/<region>/<infraID>/<type>-<name>.json   a thing: {type, id, arn, region, tags, createdAt}
-//   <cloud>/zones/<base domain>/<name>.json         who owns the names below <name>.<base domain>
-//   <cloud>/limits                                  optional quotas, JSON: {"vpcs": 5, "vcpus": 64, "quotaCheck": true}
-//   <cloud>/failures/...                            how often a failure with a count has struck
-//   <cloud>/journal                                 if it is there: one line for each effect, "lease infraID made|gone
-//                                                   file", in the order in which they came about
-// A file appears and goes in one step, so a process killed at any point leaves only whole things.
+// Where the things of clusters are: a directory (directory_cloud.hpp), or an API of AWS (aws_cloud.hpp).
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "worker/demo/cluster.hpp"
+#include "worker/demo/settings.hpp"
 
 namespace desk::demo {
 
@@ -26,10 +22,10 @@ struct Resource {
     std::string created_at = {};
 };
 
-/// A thing that is there, and its file.
+/// A thing that is there, and by what this cloud knows it.
 struct FoundResource {
-    fs::path path;
-    Resource resource;
+    std::string handle = {};
+    Resource resource = {};
 };
 
 /// Who holds the records of one cluster's domain.
@@ -38,51 +34,54 @@ struct DomainOwner {
     std::string region;
 };
 
+/// The cloud does not do what it was asked; in its words.
+class Refused : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// Calls that change something throw Refused.
 class Cloud {
   public:
-    /// Makes the directory if it is not there.
-    explicit Cloud(fs::path root);
+    virtual ~Cloud() = default;
 
-    /// False when it was there already.
-    bool create(const std::string& infra_id, const Resource& resource);
-    void remove(const fs::path& path);
-    void remove(const std::string& infra_id, const Resource& resource);
-    void replace(const FoundResource& found);
+    /// Whether it can still be asked.
+    virtual bool is_there() const = 0;
+    /// Where the credentials came from, as the installer says it. Throws when the cloud refuses them.
+    virtual std::string credentials_line() const = 0;
 
-    /// Everything in `region` that carries all tags of one of `identifiers`, by path.
-    std::vector<FoundResource> find(const std::string& region, const std::vector<Tags>& identifiers) const;
-    /// How many things of `type` there are in `region`, whoever owns them.
-    int count(const std::string& region, const std::string& type) const;
+    /// False when it was there already. A cloud that gives ids of its own puts them into `resource`.
+    virtual bool create(const std::string& infra_id, Resource& resource) = 0;
+    virtual void remove(const FoundResource& found) = 0;
+    virtual void remove(const std::string& infra_id, const Resource& resource) = 0;
+    virtual void untag(const FoundResource& found, const std::string& key) = 0;
 
-    std::optional<DomainOwner> find_domain_owner(const std::string& base, const std::string& name) const;
+    /// Everything in `region` that carries all tags of one of `identifiers`.
+    virtual std::vector<FoundResource> find(const std::string& region, const std::vector<Tags>& identifiers) const = 0;
+
+    /// Whether the base domain has a public zone.
+    virtual bool has_zone(const std::string&) const { return true; }
+    virtual std::optional<DomainOwner> find_domain_owner(const std::string& base, const std::string& name) const = 0;
     /// As above for "name.base", where the border between the two is not known.
-    std::optional<DomainOwner> find_domain_owner(const std::string& domain) const;
+    virtual std::optional<DomainOwner> find_domain_owner(const std::string& domain) const = 0;
     /// False when another cluster holds the name.
-    bool claim_domain(const std::string& base, const std::string& name, const DomainOwner& owner);
+    virtual bool claim_domain(const std::string& base, const std::string& name, const DomainOwner& owner) = 0;
     /// Only what `infra_id` holds itself.
-    void release_domain(const std::string& base, const std::string& name, const std::string& infra_id);
+    virtual void release_domain(const std::string& base, const std::string& name, const std::string& infra_id) = 0;
 
-    /// Takes away the folder of a cluster that has nothing left in it.
-    void drop_empty_folder(const std::string& region, const std::string& infra_id);
+    /// A cluster has nothing left in `region`.
+    virtual void forget(const std::string&, const std::string&) {}
 
-    /// The number in `limits` under `key`; nothing = no limit.
-    std::optional<int> find_limit(const std::string& key) const;
+    /// How many things of `type` there are in `region`, whoever owns them.
+    virtual int count(const std::string&, const std::string&) const { return 0; }
+    /// The quota `key`; nothing = no limit.
+    virtual std::optional<int> find_limit(const std::string&) const { return std::nullopt; }
     /// Whether the installer may read the quotas (and so fails before it creates anything).
-    bool may_check_quotas() const;
-
-    /// Counts one more strike of `failure`; false when there were `limit` of them before.
-    bool count_strike(const std::string& failure, int limit);
-
-  private:
-    /// Writes an effect that has just come about into the journal.
-    void note(const std::string& infra_id, std::string_view effect, const fs::path& path) const;
-    /// False when `path` is there already.
-    bool put_new(const fs::path& path, std::string_view bytes);
-    fs::path write_partial(std::string_view bytes);
-    fs::path path_of(const std::string& infra_id, const Resource& resource) const;
-
-    fs::path root_;
+    virtual bool may_check_quotas() const { return true; }
 };
+
+/// The API at AWS_ENDPOINT_URL when that is set, else the directory DEMO_CLOUD. Throws Stop (exit 1) when there is
+/// neither.
+std::unique_ptr<Cloud> open_cloud(const Settings& settings);
 
 /// `cluster`'s thing of `type` and `name`, with an id made from both: the same whenever it is asked for.
 Resource describe(const Cluster& cluster, std::string_view type, const std::string& name, std::string_view id_prefix);

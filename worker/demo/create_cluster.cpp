@@ -22,8 +22,7 @@ void refuse_second_run(const Run& run) {
 }
 
 void log_credentials(Run& run, const Cluster& cluster) {
-    run.log.info(cluster.config.platform == "demo" ? "Credentials loaded from DEMO_CLOUD: the demo cloud asks for none"
-                                                   : "Credentials loaded from default AWS environment variables");
+    run.log.info(run.cloud().credentials_line());
     if (cluster.config.workers == 0) {
         run.log.warning(
             "Making control-plane schedulable by setting MastersSchedulable to true for Scheduler cluster settings");
@@ -67,11 +66,21 @@ Cluster prepare(Run& run, State& state) {
     return cluster;
 }
 
+/// A controller goes on trying; that it never can is told at debug, and by the time that passes.
+void create(Run& run, const Cluster& cluster, Resource& thing) {
+    try {
+        run.cloud().create(cluster.infra_id, thing);
+    } catch (const Refused& why) {
+        run.log.debug(cat("Reconciler error: ", why.what()));
+        act_out(run, "infra");
+    }
+}
+
 /// Creates the things of `stage` evenly over its time.
 void create_things(Run& run, const Cluster& cluster, Stage stage) {
-    const auto things = planned(cluster, stage);
-    for (const auto& thing : things) {
-        run.cloud().create(cluster.infra_id, thing);
+    auto things = planned(cluster, stage);
+    for (auto& thing : things) {
+        create(run, cluster, thing);
         run.log.debug(cat("Created ", thing.type, " ", thing.id), {{"name", thing.name}});
         run.pass(row(stage).seconds / static_cast<double>(things.size()));
     }
@@ -136,7 +145,7 @@ void build(Run& run, const Cluster& cluster) {
         build_machines(run, cluster, capi);
         wait_for_api(run, cluster.api_url());
         wait_for_bootstrap(run, [&](double seconds) {
-            for (const auto& thing : planned(cluster, Stage::bootstrap)) run.cloud().create(cluster.infra_id, thing);
+            for (auto& thing : planned(cluster, Stage::bootstrap)) create(run, cluster, thing);
             run.pass(seconds);
         });
         destroy_bootstrap(run, cluster, capi);

@@ -34,7 +34,7 @@ class Destroyer {
         terminate_instances();
         delete_the_rest();
         forget_shared();
-        cloud_.drop_empty_folder(metadata_.region, metadata_.infra_id);
+        cloud_.forget(metadata_.region, metadata_.infra_id);
     }
 
   private:
@@ -58,12 +58,12 @@ class Destroyer {
     }
 
     /// The thing that a stuck destroy can't delete: the network, else whatever comes last.
-    fs::path pick_stuck() const {
+    std::optional<FoundResource> pick_stuck() const {
         const auto found = find();
         const auto vpc = std::find_if(found.begin(), found.end(),
                                       [](const FoundResource& thing) { return thing.resource.type == "vpc"; });
-        if (vpc != found.end()) return vpc->path;
-        return found.empty() ? fs::path() : found.back().path;
+        if (vpc != found.end()) return *vpc;
+        return found.empty() ? std::nullopt : std::optional(found.back());
     }
 
     void terminate_instances() {
@@ -88,21 +88,22 @@ class Destroyer {
             if (found.empty()) return;
             std::stable_sort(found.begin(), found.end(),
                              [](const FoundResource& a, const FoundResource& b) { return place(a) < place(b); });
+            bool is_blocked = stuck_.has_value();
             for (const auto& thing : found) {
-                if (thing.path == stuck_) continue;
-                remove(thing);
+                if (stuck_ && thing.handle == stuck_->handle) continue;
+                is_blocked = !remove(thing) || is_blocked;
                 run_.pass(seconds / static_cast<double>(found.size()));
             }
             seconds = kRound;
-            if (stuck_.empty()) continue;
-            if (complain(since_warning >= kWarnEvery)) since_warning = 0;
+            if (!is_blocked) continue;
+            if (stuck_ && complain(since_warning >= kWarnEvery)) since_warning = 0;
             run_.pass_in_endless_loop(kRound);
         }
     }
 
     /// Says that the stuck thing is still there, at warning when `aloud`; returns `aloud`.
     bool complain(bool aloud) {
-        const std::string why = cat("deleting ", stuck_.stem().string(),
+        const std::string why = cat("deleting ", stuck_->resource.type, "-", stuck_->resource.name,
                                     ": DependencyViolation: the thing has dependencies and cannot be deleted");
         run_.log.write(aloud ? Level::warning : Level::debug, why);
         return aloud;
@@ -115,8 +116,14 @@ class Destroyer {
                rows.begin();
     }
 
-    void remove(const FoundResource& thing) {
-        cloud_.remove(thing.path);
+    /// False when something else has to go first.
+    bool remove(const FoundResource& thing) {
+        try {
+            cloud_.remove(thing);
+        } catch (const Refused& why) {
+            run_.log.debug(why.what());
+            return false;
+        }
         const Resource& resource = thing.resource;
         const TypeRow& row = type_row(resource.type);
         Fields fields;
@@ -130,6 +137,7 @@ class Destroyer {
         if (resource.type == "iam-role") fields["name"] = resource.name;
         if (resource.type == "record") fields["record set"] = "A " + resource.name + ".";
         run_.log.info(row.verb, fields);
+        return true;
     }
 
     void release_names() {
@@ -141,17 +149,16 @@ class Destroyer {
     /// What the cluster only used stays, without its tag.
     void forget_shared() {
         const std::string key = "kubernetes.io/cluster/" + metadata_.infra_id;
-        for (auto& thing : cloud_.find(metadata_.region, {{{key, "shared"}}})) {
-            thing.resource.tags.erase(key);
-            cloud_.replace(thing);
+        for (const auto& thing : cloud_.find(metadata_.region, {{{key, "shared"}}})) {
+            cloud_.untag(thing, key);
             run_.log.info("Removed tag \"" + key + ": shared\"", {{"arn", thing.resource.arn}});
         }
     }
 
     Run& run_;
-    Cloud cloud_;
+    Cloud& cloud_;
     Metadata metadata_;
-    fs::path stuck_ = {};
+    std::optional<FoundResource> stuck_ = {};
 };
 
 }  // namespace
@@ -162,7 +169,7 @@ int destroy_cluster(Run& run) {
                  {"base", metadata.base_domain}, {"infra", metadata.infra_id},
                  {"region", metadata.region},    {"dir", run.call.path("")}};
     run.cloud();
-    run.log.info("Credentials loaded from DEMO_CLOUD: the demo cloud asks for none");
+    run.log.info(run.cloud().credentials_line());
     run.enter(Stage::destroy);
     Destroyer(run, metadata).run();
 

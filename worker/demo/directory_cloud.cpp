@@ -1,4 +1,4 @@
-#include "worker/demo/cloud.hpp"
+#include "worker/demo/directory_cloud.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -74,9 +74,9 @@ std::vector<fs::path> files_of(const fs::path& region) {
 
 }  // namespace
 
-Cloud::Cloud(fs::path root) : root_(std::move(root)) { fs::create_directories(root_ / ".partial"); }
+DirectoryCloud::DirectoryCloud(fs::path root) : root_(std::move(root)) { fs::create_directories(root_ / ".partial"); }
 
-fs::path Cloud::write_partial(std::string_view bytes) {
+fs::path DirectoryCloud::write_partial(std::string_view bytes) {
     std::string name = (root_ / ".partial" / "XXXXXX").string();
     const UniqueFd fd(::mkostemp(name.data(), O_CLOEXEC));
     if (!fd) throw_errno("create " + name);
@@ -84,7 +84,7 @@ fs::path Cloud::write_partial(std::string_view bytes) {
     return name;
 }
 
-bool Cloud::put_new(const fs::path& path, std::string_view bytes) {
+bool DirectoryCloud::put_new(const fs::path& path, std::string_view bytes) {
     const fs::path partial = write_partial(bytes);
     const bool is_new = ::link(partial.c_str(), path.c_str()) == 0;
     const int error = errno;
@@ -94,7 +94,7 @@ bool Cloud::put_new(const fs::path& path, std::string_view bytes) {
     return is_new;
 }
 
-void Cloud::note(const std::string& infra_id, std::string_view effect, const fs::path& path) const {
+void DirectoryCloud::note(const std::string& infra_id, std::string_view effect, const fs::path& path) const {
     const UniqueFd journal(::open((root_ / "journal").c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
     if (!journal) return;
     const char* lease = std::getenv("CLUSTERDESK_LEASE");  // of the worker that called, which it tells every installer
@@ -102,7 +102,7 @@ void Cloud::note(const std::string& infra_id, std::string_view effect, const fs:
                                  fs::relative(path, root_).string(), '\n'));
 }
 
-bool Cloud::create(const std::string& infra_id, const Resource& resource) {
+bool DirectoryCloud::create(const std::string& infra_id, Resource& resource) {
     const fs::path path = path_of(infra_id, resource);
     fs::create_directories(path.parent_path());
     if (!put_new(path, to_text(resource))) return false;
@@ -110,19 +110,31 @@ bool Cloud::create(const std::string& infra_id, const Resource& resource) {
     return true;
 }
 
-fs::path Cloud::path_of(const std::string& infra_id, const Resource& resource) const {
+fs::path DirectoryCloud::path_of(const std::string& infra_id, const Resource& resource) const {
     return root_ / step(resource.region) / step(infra_id) / step(cat(resource.type, "-", resource.name, ".json"));
 }
 
-void Cloud::remove(const fs::path& path) {
+std::string DirectoryCloud::credentials_line() const {
+    return "Credentials loaded from DEMO_CLOUD: the demo cloud asks for none";
+}
+
+void DirectoryCloud::remove_file(const fs::path& path) {
     if (fs::remove(path)) note(path.parent_path().filename(), "gone", path);
 }
 
-void Cloud::remove(const std::string& infra_id, const Resource& resource) { remove(path_of(infra_id, resource)); }
+void DirectoryCloud::remove(const FoundResource& found) { remove_file(found.handle); }
 
-void Cloud::replace(const FoundResource& found) { fs::rename(write_partial(to_text(found.resource)), found.path); }
+void DirectoryCloud::remove(const std::string& infra_id, const Resource& resource) {
+    remove_file(path_of(infra_id, resource));
+}
 
-std::vector<FoundResource> Cloud::find(const std::string& region, const std::vector<Tags>& identifiers) const {
+void DirectoryCloud::untag(const FoundResource& found, const std::string& key) {
+    Resource resource = found.resource;
+    resource.tags.erase(key);
+    fs::rename(write_partial(to_text(resource)), found.handle);
+}
+
+std::vector<FoundResource> DirectoryCloud::find(const std::string& region, const std::vector<Tags>& identifiers) const {
     std::vector<FoundResource> found;
     for (const auto& path : files_of(root_ / step(region))) {
         const auto text = find_text(path);
@@ -130,33 +142,33 @@ std::vector<FoundResource> Cloud::find(const std::string& region, const std::vec
         Resource resource = from_text(*text);
         const bool is_owned = std::any_of(identifiers.begin(), identifiers.end(),
                                           [&](const Tags& wanted) { return has_all(resource.tags, wanted); });
-        if (is_owned) found.push_back({.path = path, .resource = std::move(resource)});
+        if (is_owned) found.push_back({.handle = path.string(), .resource = std::move(resource)});
     }
     return found;
 }
 
-int Cloud::count(const std::string& region, const std::string& type) const {
+int DirectoryCloud::count(const std::string& region, const std::string& type) const {
     const auto files = files_of(root_ / step(region));
     return static_cast<int>(std::count_if(files.begin(), files.end(), [&](const fs::path& path) {
         return path.filename().string().starts_with(type + "-");
     }));
 }
 
-std::optional<DomainOwner> Cloud::find_domain_owner(const std::string& base, const std::string& name) const {
+std::optional<DomainOwner> DirectoryCloud::find_domain_owner(const std::string& base, const std::string& name) const {
     const auto text = find_text(root_ / "zones" / step(base) / step(name + ".json"));
     if (!text) return std::nullopt;
     const Json document = Json::parse(*text);
     return DomainOwner{.infra_id = document["owner"], .region = document["region"]};
 }
 
-std::optional<DomainOwner> Cloud::find_domain_owner(const std::string& domain) const {
+std::optional<DomainOwner> DirectoryCloud::find_domain_owner(const std::string& domain) const {
     for (auto dot = domain.find('.'); dot != std::string::npos; dot = domain.find('.', dot + 1)) {
         if (auto owner = find_domain_owner(domain.substr(dot + 1), domain.substr(0, dot))) return owner;
     }
     return std::nullopt;
 }
 
-bool Cloud::claim_domain(const std::string& base, const std::string& name, const DomainOwner& owner) {
+bool DirectoryCloud::claim_domain(const std::string& base, const std::string& name, const DomainOwner& owner) {
     fs::create_directories(root_ / "zones" / step(base));
     const std::string domain = name + "." + base;
     const Json document = {{"owner", owner.infra_id},
@@ -172,31 +184,31 @@ bool Cloud::claim_domain(const std::string& base, const std::string& name, const
     return holder && holder->infra_id == owner.infra_id;
 }
 
-void Cloud::release_domain(const std::string& base, const std::string& name, const std::string& infra_id) {
+void DirectoryCloud::release_domain(const std::string& base, const std::string& name, const std::string& infra_id) {
     const auto owner = find_domain_owner(base, name);
     if (!owner || owner->infra_id != infra_id) return;
     const fs::path path = root_ / "zones" / step(base) / step(name + ".json");
     if (fs::remove(path)) note(infra_id, "gone", path);
 }
 
-void Cloud::drop_empty_folder(const std::string& region, const std::string& infra_id) {
+void DirectoryCloud::forget(const std::string& region, const std::string& infra_id) {
     std::error_code not_empty;
     fs::remove(root_ / step(region) / step(infra_id), not_empty);
 }
 
-std::optional<int> Cloud::find_limit(const std::string& key) const {
+std::optional<int> DirectoryCloud::find_limit(const std::string& key) const {
     const auto text = find_text(root_ / "limits");
     if (!text) return std::nullopt;
     const Json limits = Json::parse(*text);
     return limits.contains(key) ? std::optional(limits[key].get<int>()) : std::nullopt;
 }
 
-bool Cloud::may_check_quotas() const {
+bool DirectoryCloud::may_check_quotas() const {
     const auto text = find_text(root_ / "limits");
     return !text || Json::parse(*text).value("quotaCheck", true);
 }
 
-bool Cloud::count_strike(const std::string& failure, int limit) {
+bool DirectoryCloud::count_strike(const std::string& failure, int limit) {
     const fs::path folder = root_ / "failures" / failure;
     fs::create_directories(folder);
     for (int strike = 1; strike <= limit; ++strike)

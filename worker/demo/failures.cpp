@@ -8,6 +8,7 @@
 
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
+#include "worker/demo/directory_cloud.hpp"
 #include "worker/demo/failure_scripts.hpp"
 #include "worker/demo/log_bundle.hpp"
 #include "worker/demo/run.hpp"
@@ -146,7 +147,7 @@ bool is_due(Run& run, const Injection& injection) {
     if (injection.count == 0) return true;
     const std::string subject = fill("{domain}", run.words);
     const std::string failure = cat(injection.failure->name, "@", row(injection.stage).name);
-    return run.cloud().count_strike(subject + "/" + failure, injection.count);
+    return DirectoryCloud(run.settings.get_cloud()).count_strike(subject + "/" + failure, injection.count);
 }
 
 void act_out(Run& run, std::string_view mode) {

@@ -36,6 +36,7 @@ constexpr std::array kGroups = {
 constexpr std::string_view kEnvironment = R"(
 Environment:
   DEMO_CLOUD       the directory that is the cloud; needed by create, destroy and wait-for
+  AWS_ENDPOINT_URL the cloud is this API of AWS instead, with the credentials of AWS_SHARED_CREDENTIALS_FILE
   DEMO_SCALE       times the seconds of a real installation (default 1/60; 0 = no waiting)
   DEMO_FAIL        failures to act out: <mode>[@stage][:count], several with commas; see explain-failures
   DEMO_TEARDOWN    seconds that the teardown of the local control plane takes (default 10 scaled ones)

@@ -61,13 +61,14 @@ void check_quotas(Run& run, const Cloud& cloud, const Cluster& cluster) {
 }  // namespace
 
 void check_cloud(Run& run, const Cluster& cluster) {
-    const Cloud cloud = run.cloud();
+    const Cloud& cloud = run.cloud();
     check_quotas(run, cloud, cluster);
+    if (!cloud.has_zone(cluster.config.base_domain)) act_out(run, "zone");
     const auto owner = cloud.find_domain_owner(cluster.config.base_domain, cluster.config.name);
     if (owner && owner->infra_id != cluster.infra_id) act_out(run, "dnsrecords");
 }
 
-bool is_network_refused(const Run& run, const Cluster& cluster) {
+bool is_network_refused(Run& run, const Cluster& cluster) {
     return find_shortage(run.cloud(), cluster, kQuotas[0]).has_value();
 }
 

@@ -10,6 +10,6 @@ namespace desk::demo {
 void check_cloud(Run& run, const Cluster& cluster);
 
 /// True when the cloud would refuse one more network for `cluster`, which only shows once it is tried.
-bool is_network_refused(const Run& run, const Cluster& cluster);
+bool is_network_refused(Run& run, const Cluster& cluster);
 
 }  // namespace desk::demo

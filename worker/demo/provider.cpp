@@ -53,14 +53,22 @@ pid_t start_process(const fs::path& program, const std::vector<std::string>& arg
     argv.push_back(nullptr);
     const UniqueFd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
 
+    // A SIGTERM that comes before exec must end the child, not our handler's flag in it.
+    sigset_t ends, before;
+    ::sigemptyset(&ends);
+    for (const int signal : {SIGTERM, SIGINT}) ::sigaddset(&ends, signal);
+    ::pthread_sigmask(SIG_BLOCK, &ends, &before);
     const pid_t pid = ::fork();
-    if (pid < 0) throw_errno("fork");
     if (pid == 0) {
+        for (const int signal : {SIGTERM, SIGINT}) ::signal(signal, SIG_DFL);
+        ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
         ::setpgid(0, 0);
         for (const int fd : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing.get(), fd);
         ::execv(argv[0], argv.data());
         ::_exit(127);
     }
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    if (pid < 0) throw_errno("fork");
     ::setpgid(pid, pid);  // here too: whoever is first, the group is there when this returns
     return pid;
 }
@@ -75,12 +83,13 @@ int run_provider(const std::vector<std::string>& argv) {
     const Settings settings = Settings::from_environment();
     const auto cluster = State::load(install_dir(argv)).find_cluster();
     if (!cluster) fatal("there is no cluster in the state file");
-    const fs::path root = settings.get_cloud();
+    const auto cloud = open_cloud(settings);
     const auto end = std::chrono::steady_clock::now() + kLongestLife;
-    for (int n = 0; fs::exists(root) && std::chrono::steady_clock::now() < end; n = (n + 1) % kInterfaces) {
+    for (int n = 0; cloud->is_there() && std::chrono::steady_clock::now() < end; n = (n + 1) % kInterfaces) {
         const std::string name = cat(cluster->infra_id, "-capa-", n);
         try {
-            Cloud(root).create(cluster->infra_id, describe(*cluster, "eni", name, "eni-"));
+            auto interface = describe(*cluster, "eni", name, "eni-");
+            cloud->create(cluster->infra_id, interface);
         } catch (const std::exception&) {
             // A destroy took the folder away in between: a controller does not mind, it tries again.
         }

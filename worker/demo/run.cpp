@@ -61,7 +61,10 @@ bool Run::is_struck_by(std::string_view mode) {
     return false;
 }
 
-Cloud Run::cloud() const { return Cloud(settings.get_cloud()); }
+Cloud& Run::cloud() {
+    if (!cloud_) cloud_ = open_cloud(settings);
+    return *cloud_;
+}
 
 void Run::write_file(std::string_view name, std::string_view bytes) const {
     const fs::path path = call.dir / name;

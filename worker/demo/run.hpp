@@ -35,8 +35,8 @@ struct Run {
     /// True when the failure `mode`, one that its own piece of code acts out, is set and due.
     bool is_struck_by(std::string_view mode);
 
-    /// The cloud of DEMO_CLOUD; throws Stop when it is not set.
-    Cloud cloud() const;
+    /// The cloud that the environment names; throws Stop when there is none.
+    Cloud& cloud();
 
     /// A file in --dir, whole or not at all, with the installer's modes: 0640, folders 0750, both less the umask.
     void write_file(std::string_view name, std::string_view bytes) const;
@@ -48,6 +48,8 @@ struct Run {
 
   private:
     [[noreturn]] void stop_for_interrupt();
+
+    std::unique_ptr<Cloud> cloud_ = {};
 };
 
 }  // namespace desk::demo

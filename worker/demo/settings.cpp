@@ -36,6 +36,7 @@ Settings Settings::from_environment() {
     settings.failures = find_variable("DEMO_FAIL").value_or("");
     settings.teardown_seconds = find_seconds("DEMO_TEARDOWN");
     settings.version = find_variable("DEMO_VERSION").value_or(settings.version);
+    settings.aws_endpoint = find_variable("AWS_ENDPOINT_URL");
     settings.strict = find_variable("DEMO_STRICT") == "1";
     return settings;
 }
