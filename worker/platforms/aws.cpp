@@ -1,0 +1,156 @@
+#include "worker/platforms/aws.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/base/text.hpp"
+#include "core/cloud/aws/inventory.hpp"
+#include "core/cloud/aws/sts.hpp"
+#include "worker/platforms/aws_preflight.hpp"
+
+namespace desk::worker {
+namespace {
+
+constexpr std::size_t kLongestPullSecret = 256U << 10U;
+
+std::string labels(const std::vector<const aws::Account*>& accounts) {
+    std::vector<std::string> all;
+    for (const auto* account : accounts) all.push_back(account->label());
+    return join(all, ", ");
+}
+
+aws::InventoryScope scope_of(const SweepScope& scope) {
+    return {.infra_ids = scope.infra_ids,
+            .ccoctl_names = scope.ccoctl_names,
+            .regions = scope.regions,
+            .name = scope.name,
+            .base_domain = scope.base_domain};
+}
+
+/// What AWS refused, as an error of the desk: its text holds no secret.
+[[noreturn]] void refuse(const aws::Account& account, const aws::AwsError& error) {
+    throw Error(error.status() >= 500 ? Code::unavailable : Code::forbidden,
+                cat("AWS refused a call in account ", account.label(), ": ", error.code(), "."), error.what());
+}
+
+}  // namespace
+
+const aws::Accounts& AwsPlatform::accounts() const {
+    if (!accounts_) accounts_ = aws::Accounts::load(config_.aws.accounts_file);
+    return *accounts_;
+}
+
+std::string AwsPlatform::account_of(const EffectiveOrder& order) const {
+    if (!kept_.empty()) return kept_;
+    const auto& allowed = order.guardrail.account_ids;
+    std::vector<const aws::Account*> candidates;
+    for (const auto& account : accounts().all())
+        if (allowed.empty() || std::ranges::find(allowed, account.id) != allowed.end()) candidates.push_back(&account);
+    if (candidates.size() == 1) return candidates.front()->id;
+    const std::string wanted = allowed.empty() ? "any" : join(allowed, ", ");
+    if (candidates.empty())
+        throw Error(Code::invalid,
+                    cat("This desk has no AWS account that profile ", order.profile, " allows (", wanted, ")."));
+    throw Error(Code::invalid, cat("Profile ", order.profile,
+                                   " allows more than one AWS account of this desk: ", labels(candidates), "."));
+}
+
+fs::path AwsPlatform::program(const std::string& version, const ProgramUse& use) const {
+    return use.destroys ? catalog_.get_for_destroy(version, use.program) : catalog_.get(version, use.program);
+}
+
+std::string AwsPlatform::caller_account(const EffectiveOrder& order) const {
+    const auto& account = this->account(order);
+    try {
+        auto client = aws::open(account, transport_);
+        return aws::get_caller_identity(client, order.region).account;
+    } catch (const aws::AwsError& error) {
+        refuse(account, error);
+    }
+}
+
+aws::Credentials AwsPlatform::get_credentials(const aws::Account& account) const {
+    try {
+        auto credentials = aws::resolve(account, transport_);
+        aws::Client client(transport_, credentials.clone(), account.endpoints);
+        const auto caller = aws::get_caller_identity(client);
+        if (caller.account != account.id)
+            throw Error(Code::forbidden,
+                        cat("AWS account mismatch: expected ", account.label(), ", got ", caller.account, "."),
+                        cat("the credentials are those of ", caller.arn));
+        return credentials;
+    } catch (const aws::AwsError& error) {
+        refuse(account, error);
+    }
+}
+
+std::map<std::string, std::string> AwsPlatform::environment(const EffectiveOrder& order, const fs::path& dir,
+                                                            Redactor& redactor) const {
+    const auto& account = this->account(order);
+    const auto credentials = get_credentials(account);
+    redactor.add(credentials.secret_access_key);
+    if (credentials.session_token) redactor.add(*credentials.session_token);
+    make_dir(dir);
+    aws::write_credentials_file(dir / "credentials", credentials);
+    std::map<std::string, std::string> env = {{"AWS_SHARED_CREDENTIALS_FILE", (dir / "credentials").string()},
+                                              {"AWS_PROFILE", "default"},
+                                              {"AWS_CONFIG_FILE", "/dev/null"},
+                                              // never the role of the machine that the worker happens to run on
+                                              {"AWS_EC2_METADATA_DISABLED", "true"}};
+    if (!account.endpoints.all.empty()) env["AWS_ENDPOINT_URL"] = account.endpoints.all;
+    return env;
+}
+
+CredentialsMode AwsPlatform::credentials_mode(const EffectiveOrder& order) const {
+    const auto& account = this->account(order);
+    const bool is_temporary = account.role || aws::resolve(account, transport_).is_temporary();
+    return is_temporary ? CredentialsMode::Manual : order.credentials_mode;
+}
+
+bool AwsPlatform::uses_ccoctl(const EffectiveOrder& order) const {
+    return credentials_mode(order) == CredentialsMode::Manual;
+}
+
+Secret AwsPlatform::pull_secret() const {
+    const fs::path file = config_.aws.pull_secret_file;
+    struct stat status {};
+    if (file.empty() || ::stat(file.c_str(), &status) != 0)
+        throw Error(Code::invalid,
+                    cat("There is no pull secret: ",
+                        file.empty() ? "aws.pull_secret_file is not set" : cat(file.string(), " is not there"), "."));
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        throw Error(Code::invalid, cat("Others than its owner may use the pull secret ", file.string(), "."));
+    return Secret(std::string(trim(Secret(read_file(file, kLongestPullSecret)).reveal())));
+}
+
+std::vector<Check> AwsPlatform::preflight(const EffectiveOrder& order) const {
+    return aws_preflight(*this, catalog_, order);
+}
+
+std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {
+    if (kept_.empty())
+        throw Error(Code::internal, "No attempt stored its AWS account: nothing can be proven.",
+                    "sweep without account");
+    const auto& account = accounts().get(kept_);
+    get_credentials(account);  // of another account everything would seem gone
+    try {
+        auto client = aws::open(account, transport_);
+        std::vector<Leftover> found;
+        for (auto& one : aws::inventory(client, scope_of(scope)))
+            found.push_back({.region = one.region, .type = one.type, .id = one.id, .name = one.name});
+        return found;
+    } catch (const aws::AwsError& error) {
+        throw Error(Code::unavailable, cat("AWS did not answer a question of the sweep: ", error.code(), "."),
+                    error.what());
+    }
+}
+
+std::vector<std::string> AwsPlatform::queries(const SweepScope& scope) const {
+    auto asked = aws::inventory_queries(scope_of(scope));
+    asked.insert(asked.begin(), cat("in AWS account ", kept_, ":"));
+    return asked;
+}
+
+}  // namespace desk::worker
