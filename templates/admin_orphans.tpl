@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="head"><div><h1>Orphans</h1><p class="muted">Cloud resources without a live cluster. Open ones hold the name of the cluster that they are left of.</p></div>
+<div class="head"><div><h1>Orphans</h1><p class="muted">Cloud resources without a live cluster. Open ones hold the name of the cluster that they are left of. Searches close by themselves what is gone.</p></div>
 <p class="actions"><a class="button" href="/admin/blocked">Blocked deletions</a></p></div>
 {{>ERRORS}}
 <nav aria-label="Which orphans"><ul class="tabs">
@@ -11,14 +11,19 @@
 <thead><tr><th scope="col">What</th><th scope="col">Where</th><th scope="col">Left of</th><th scope="col">Seen</th><th scope="col">Guess</th><th scope="col">State</th></tr></thead>
 <tbody>
 {{#ORPHAN}}<tr id="{{ID}}"><th scope="row">{{TYPE}} {{NAME}} <small class="break">{{RESOURCE}}</small></th>
-<td data-label="Where">{{PROVIDER}}, {{REGION}}<br>{{#LINK}}<a href="{{HREF}}" rel="noreferrer">{{TEXT}}<span class="unseen"> of {{TYPE}} {{NAME}}</span></a>{{/LINK}}{{#NO_LINK}}<span class="muted small">{{WHY}}</span>{{/NO_LINK}}</td>
-<td data-label="Left of">{{#OF}}<a href="/clusters/{{CLUSTER:u}}">{{CLUSTER_NAME}}</a>{{/OF}} <small class="muted break">{{INFRA_ID}}</small></td>
+<td data-label="Where">{{PROVIDER}}{{#IN_ACCOUNT}} {{ACCOUNT}}{{/IN_ACCOUNT}}, {{REGION}}<br>{{#LINK}}<a href="{{HREF}}" rel="noreferrer">{{TEXT}}<span class="unseen"> of {{TYPE}} {{NAME}}</span></a>{{/LINK}}{{#NO_LINK}}<span class="muted small">{{WHY}}</span>{{/NO_LINK}}</td>
+<td data-label="Left of">{{#OF}}<a href="/clusters/{{CLUSTER:u}}">{{CLUSTER_NAME}}</a>{{/OF}} <small class="muted break">{{INFRA_ID}}</small>{{#OWNED}}<br><small class="muted">perhaps of {{OWNER}}</small>{{/OWNED}}</td>
 <td data-label="Seen">since {{>SINCE}}<br>last {{>LAST}}</td>
 <td data-label="Guess">{{GUESS}}</td>
 <td data-label="State">{{>STATE}}{{#CLOSED}} <small>{{>AT}} by {{BY}}: {{NOTE}}</small>{{/CLOSED}}
 {{#MAY_CLOSE}}<form method="post" action="/admin/orphans/{{ID:u}}/close"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
-<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="note-{{ID}}">What became of it</label><input id="note-{{ID}}" name="note" required value="{{TYPED}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}></div>
-<button class="button slim">Close<span class="unseen"> {{TYPE}} {{NAME}}</span></button></form>{{/MAY_CLOSE}}</td></tr>
+<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="note-{{ID}}">What became of it, or why it may stay</label><input id="note-{{ID}}" name="note" required value="{{TYPED}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}></div>
+<button class="button slim">Close<span class="unseen"> {{TYPE}} {{NAME}}</span></button>
+<button class="button slim" formaction="/admin/orphans/{{ID:u}}/ignore">Ignore for good<span class="unseen"> {{TYPE}} {{NAME}}</span></button></form>{{/MAY_CLOSE}}
+{{#MAY_DESTROY}}<details{{#WRONG}} open{{/WRONG}}><summary>Destroy<span class="unseen"> {{TYPE}} {{NAME}}</span></summary><form method="post" action="/admin/orphans/{{ID:u}}/destroy"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
+<p class="small">The installer deletes everything in this region that carries the tag of {{INFRA_ID}}, not this thing alone. There is no way back.</p>
+<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="infra-{{ID}}">Type {{INFRA_ID}}</label><input id="infra-{{ID}}" name="infra" required autocomplete="off" value="{{TYPED_INFRA_ID}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}></div>
+<button class="button danger slim">Destroy all of it</button></form></details>{{/MAY_DESTROY}}</td></tr>
 {{/ORPHAN}}
 </tbody></table></div></div>
 {{/HAVE_SOME}}

@@ -1,6 +1,7 @@
 #include "worker/outcomes.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/text.hpp"
 #include "core/model/failure_rules.hpp"
@@ -15,13 +16,36 @@ using std::chrono::hours;
 constexpr int kFailuresUntilPerson = 3;
 constexpr seconds kLongestBackoff = hours(24);
 
+/// What the audit says of a job that proved what it was for, and what a cluster does when one gives up.
+struct TypeRow {
+    JobType type;
+    const char* proven;
+    std::optional<ClusterEvent> gave_up = {};
+};
+constexpr std::array kTypes = {
+    TypeRow{JobType::CREATE, "cluster.ready"},
+    TypeRow{JobType::DESTROY, "cluster.gone"},
+    TypeRow{JobType::JANITOR_DESTROY, "cluster.gone"},
+    TypeRow{JobType::HIBERNATE, "cluster.hibernated", ClusterEvent::HIBERNATE_GAVE_UP},
+    TypeRow{JobType::RESUME, "cluster.resumed", ClusterEvent::RESUME_GAVE_UP},
+};
+const TypeRow* find_row(JobType type) {
+    const auto row = std::ranges::find(kTypes, type, &TypeRow::type);
+    return row == kTypes.end() ? nullptr : &*row;
+}
+
 Actor actor(const Ended& ended) { return Actor::desk("worker", ended.correlation_id); }
+
+/// Locked; nothing for a job of the desk itself.
+std::optional<clusters::Cluster> lock_cluster(pg::Transaction& tx, const Ended& ended) {
+    return ended.cluster ? std::optional(clusters::lock(tx, *ended.cluster)) : std::nullopt;
+}
 
 void audit_outcome(pg::Transaction& tx, const Ended& ended, const clusters::Cluster& before, std::string action,
                    const Json& details) {
     audit(tx, actor(ended),
           {.action = std::move(action),
-           .target = ended.cluster.str(),
+           .target = before.id.str(),
            .team = before.team,
            .before = {{"status", text(before.status)}},
            .after = details});
@@ -31,13 +55,13 @@ void audit_outcome(pg::Transaction& tx, const Ended& ended, const clusters::Clus
 void give_up_create(pg::Transaction& tx, const Ended& ended, const clusters::Cluster& before,
                     const runs::Failure& failure) {
     runs::close(tx, ended.job, JobStatus::FAILED, failure);
-    clusters::advance(tx, ended.cluster, ClusterEvent::FAIL,
+    clusters::advance(tx, before.id, ClusterEvent::FAIL,
                       {.outcome = ClusterOutcome::FAILED, .outcome_reason = failure.message, .receipt_id = {}});
     audit_outcome(tx, ended, before, "cluster.fail", {{"reason", failure.code}});
     if (before.destroy_wanted_at)
-        jobs::follow_with_destroy(tx, ended.cluster);
-    else if (!deadlines::is_preserved(tx, ended.cluster))
-        jobs::want_destroy(tx, clusters::lock(tx, ended.cluster), Actor::desk("failure", ended.correlation_id),
+        jobs::follow_with_destroy(tx, before.id);
+    else if (!deadlines::is_preserved(tx, before.id))
+        jobs::want_destroy(tx, clusters::lock(tx, before.id), Actor::desk("failure", ended.correlation_id),
                            failure.message);
 }
 
@@ -47,9 +71,18 @@ void fail_destroy(pg::Transaction& tx, const Ended& ended, const Config::Worker&
                 destroy_backoff(seconds(config.destroy_backoff_seconds), failures, before.seconds_per_hour), failure,
                 runs::Counted::failure);
     if (failures >= kFailuresUntilPerson)
-        clusters::advance(tx, ended.cluster, ClusterEvent::DESTROY_GAVE_UP);
+        clusters::advance(tx, before.id, ClusterEvent::DESTROY_GAVE_UP);
     else if (before.status == ClusterStatus::DESTROY_VERIFYING)
-        clusters::advance(tx, ended.cluster, ClusterEvent::DESTROY);
+        clusters::advance(tx, before.id, ClusterEvent::DESTROY);
+}
+
+/// The job ends without what it was for. What another job proved stays as it is.
+void give_up(pg::Transaction& tx, const Ended& ended, const std::optional<clusters::Cluster>& before,
+             const runs::Failure& failure) {
+    if (ended.type == JobType::CREATE) return give_up_create(tx, ended, *before, failure);
+    runs::close(tx, ended.job, JobStatus::FAILED, failure);
+    if (const auto* row = find_row(ended.type); before && row != nullptr && row->gave_up)
+        clusters::advance(tx, before->id, *row->gave_up);
 }
 
 }  // namespace
@@ -60,27 +93,28 @@ seconds destroy_backoff(seconds first, int failures, int seconds_per_hour) {
     return std::max(std::min(delay, kLongestBackoff) * seconds_per_hour / 3600, seconds(1));
 }
 
-void begin(pg::Transaction& tx, const Ended& begun, ClusterStatus status) {
-    if (begun.type == JobType::CREATE && status == ClusterStatus::PENDING)
-        clusters::advance(tx, begun.cluster, ClusterEvent::START);
+void begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster) {
+    if (begun.type == JobType::CREATE && cluster.status == ClusterStatus::PENDING)
+        clusters::advance(tx, cluster.id, ClusterEvent::START);
     // A wait goes on where it was; everything else starts from the first step again.
-    if (is_destroy(begun.type) && is_ending(status) && runs::done_steps(tx, begun.job, begun.attempt).empty())
-        clusters::advance(tx, begun.cluster, ClusterEvent::DESTROY);
+    if (is_destroy(begun.type) && is_ending(cluster.status) && runs::done_steps(tx, begun.job, begun.attempt).empty())
+        clusters::advance(tx, cluster.id, ClusterEvent::DESTROY);
 }
 
 void succeed(pg::Transaction& tx, const Ended& ended, const std::function<void(pg::Transaction&)>& proven) {
-    const auto before = clusters::lock(tx, ended.cluster);
+    const auto before = lock_cluster(tx, ended);
     runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::SUCCEEDED);
     runs::close(tx, ended.job, JobStatus::SUCCEEDED, std::nullopt);
     if (proven) proven(tx);
-    jobs::follow_with_destroy(tx, ended.cluster);
-    audit_outcome(tx, ended, before, is_destroy(ended.type) ? "cluster.gone" : "cluster.ready",
-                  {{"job", ended.job.str()}});
+    if (!before) return;
+    jobs::follow_with_destroy(tx, before->id);
+    if (const auto* row = find_row(ended.type))
+        audit_outcome(tx, ended, *before, row->proven, {{"job", ended.job.str()}});
 }
 
 void fail(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, const runs::Failure& failure,
           seconds delay, bool may_retry) {
-    const auto before = clusters::lock(tx, ended.cluster);
+    const auto before = lock_cluster(tx, ended);
     const auto counts = runs::lock_counts(tx, ended.job);
     if (counts.is_cancelled && !is_destroy(ended.type)) return cancel(tx, ended);  // nobody waits for another attempt
     const int failures = counts.failures + 1;
@@ -89,26 +123,27 @@ void fail(pg::Transaction& tx, const Ended& ended, const Config::Worker& config,
     runs::close_attempt(tx, ended.job, ended.attempt, retried ? AttemptOutcome::RETRY : AttemptOutcome::FAILED,
                         failure);
     if (is_destroy(ended.type))
-        fail_destroy(tx, ended, config, before, failure, failures);
+        fail_destroy(tx, ended, config, *before, failure, failures);
     else if (retried)
         runs::retry(tx, ended.job, delay, failure, runs::Counted::failure);
-    else if (ended.type == JobType::CREATE)
-        give_up_create(tx, ended, before, failure);
     else
-        runs::close(tx, ended.job, JobStatus::FAILED, failure);  // what another job proved stays as it is
+        give_up(tx, ended, before, failure);
     runs::notify(tx, ended.job);
 }
 
 void cancel(pg::Transaction& tx, const Ended& ended) {
-    clusters::lock(tx, ended.cluster);
+    const auto before = lock_cluster(tx, ended);
     runs::stop_steps(tx, ended.job, ended.attempt, "stopped");
     runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::CANCELLED);
     runs::close(tx, ended.job, JobStatus::CANCELLED, std::nullopt);
-    jobs::follow_with_destroy(tx, ended.cluster);
+    if (!before) return;
+    if (const auto* row = find_row(ended.type); row != nullptr && row->gave_up)
+        clusters::advance(tx, before->id, *row->gave_up);
+    jobs::follow_with_destroy(tx, before->id);
 }
 
 void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, bool host_lost, bool counted) {
-    const auto before = clusters::lock(tx, ended.cluster);
+    const auto before = lock_cluster(tx, ended);
     const auto counts = runs::lock_counts(tx, ended.job);
     if (counts.is_cancelled && !is_destroy(ended.type)) return cancel(tx, ended);
 
@@ -122,11 +157,9 @@ void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config,
     runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::WORKER_LOST, failure, host_lost);
     const bool too_often = counted && counts.workers_lost + 1 > kWorkerLostLimit;
     if (too_often && is_destroy(ended.type))
-        fail_destroy(tx, ended, config, before, failure, counts.failures + 1);
-    else if (too_often && ended.type == JobType::CREATE)
-        give_up_create(tx, ended, before, failure);
+        fail_destroy(tx, ended, config, *before, failure, counts.failures + 1);
     else if (too_often)
-        runs::close(tx, ended.job, JobStatus::FAILED, failure);
+        give_up(tx, ended, before, failure);
     else
         runs::retry(tx, ended.job, 0s, failure, counted ? runs::Counted::worker_lost : runs::Counted::nothing);
     runs::notify(tx, ended.job);

@@ -18,7 +18,7 @@ struct Ended {
     JobId job = {};
     JobType type = JobType::CREATE;
     int attempt = 0;
-    ClusterId cluster = {};
+    std::optional<ClusterId> cluster = {};  ///< nothing: a sweep, which changes no cluster
     std::string correlation_id = {};
 };
 
@@ -39,7 +39,7 @@ void cancel(pg::Transaction& tx, const Ended& ended);
 void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, bool host_lost, bool counted);
 
 /// Before the first step of an attempt: the cluster's state says that the job is under way.
-void begin(pg::Transaction& tx, const Ended& begun, ClusterStatus status);
+void begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster);
 
 /// Delay before the next attempt of a destroy: `first`, doubled for each failure, up to 24 h; scaled on platform demo.
 seconds destroy_backoff(seconds first, int failures, int seconds_per_hour);

@@ -11,6 +11,7 @@
 #include "core/base/text.hpp"
 #include "core/cloud/open_store.hpp"
 #include "core/store/logs.hpp"
+#include "core/store/orphan_sweeps.hpp"
 #include "core/store/requests.hpp"
 #include "core/store/secrets.hpp"
 #include "worker/child.hpp"
@@ -28,24 +29,27 @@ namespace {
 using leases::Claim;
 
 constexpr std::chrono::milliseconds kPauseInDoubt = 200ms;
+constexpr const char* kOldestVersion = "4.0.0";  ///< a destroy takes the oldest installer from here on
 
-/// A claim with the cluster as it was found.
+/// A claim with the cluster as it was found; a sweep has none.
 struct Claimed {
     Claim claim;
-    clusters::Cluster cluster;
+    std::optional<clusters::Cluster> cluster;
 };
 
 std::optional<Claimed> try_to_claim(pg::Database& database, const Config& config, const Host& host, const JobId& job) {
     auto tx = database.begin();
-    const auto cluster_id = leases::find_cluster(tx, job);
-    if (!cluster_id) return std::nullopt;
-    const auto cluster = clusters::lock(tx, *cluster_id);  // clusters before jobs, as everywhere
-    fault_subject(cluster.name);
+    std::optional<clusters::Cluster> cluster;
+    if (const auto id = leases::find_cluster(tx, job)) cluster = clusters::lock(tx, *id);  // before jobs, as everywhere
+    if (cluster) fault_subject(cluster->name);
     if (auto claim = leases::find_claim(tx, job, host.holder())) return Claimed{std::move(*claim), cluster};
     auto claim = leases::claim(tx, job, host.name, host.holder(), seconds(config.worker.lease_seconds));
     if (!claim) return std::nullopt;
-    begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster.id, claim->correlation_id}, cluster.status);
-    Claimed claimed{std::move(*claim), clusters::get(tx, *cluster_id)};
+    if (cluster) {
+        begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster->id, claim->correlation_id}, *cluster);
+        cluster = clusters::get(tx, cluster->id);
+    }
+    Claimed claimed{std::move(*claim), std::move(cluster)};
     tx.commit();
     return claimed;
 }
@@ -114,15 +118,25 @@ Approved approved_order(pg::Transaction& tx, const ClusterId& cluster) {
     throw Error(Code::internal, "There is no approved order for this cluster.", cluster.str());
 }
 
+/// A sweep has no order. What its programs ask of one is where they act; any installer will do.
+Approved order_of_sweep(const Json& params) {
+    const auto place = orphans::Place::from_json(params);
+    Approved approved;
+    approved.order.platform = place.provider;
+    approved.order.region = place.region;
+    approved.order.version = kOldestVersion;
+    return approved;
+}
+
 /// An exception as a failure. The desk's own, unless the rules know what the system said ("no space left on device").
-StepResult failure_of(const Error& error, const clusters::Cluster& cluster, const FailureRules& rules) {
+StepResult failure_of(const Error& error, int seconds_per_hour, const FailureRules& rules) {
     const auto* rule = rules.classify({.exit_code = {}, .lines = {error.for_log()}}).rule;
     if (!rule->patterns.empty())
-        return StepResult::retry(rule->retry_after * cluster.seconds_per_hour / 3600, {.error_class = rule->error_class,
-                                                                                       .code = rule->name,
-                                                                                       .message = rule->reason,
-                                                                                       .hint = rule->hint,
-                                                                                       .turn = rule->turn});
+        return StepResult::retry(rule->retry_after * seconds_per_hour / 3600, {.error_class = rule->error_class,
+                                                                               .code = rule->name,
+                                                                               .message = rule->reason,
+                                                                               .hint = rule->hint,
+                                                                               .turn = rule->turn});
     const bool passes = error.code() == Code::unavailable;
     return StepResult::retry(
         5s, {.error_class = passes ? FailureClass::transient : FailureClass::internal,
@@ -145,13 +159,18 @@ struct Tenure {
           db(database, claim.lease, leases::Writer::JOB, [this] { return heartbeat.is_fed(); }),
           log_db(database, claim.lease, leases::Writer::LOG, [this] { return heartbeat.is_fed(); }) {}
 
-    Ended ended() const { return {claim.lease.job, claim.type, claim.lease.attempt, cluster.id, claim.correlation_id}; }
+    Ended ended() const {
+        return {claim.lease.job, claim.type, claim.lease.attempt, cluster ? std::optional(cluster->id) : std::nullopt,
+                claim.correlation_id};
+    }
+    int seconds_per_hour() const { return cluster ? cluster->seconds_per_hour : Pace().seconds_per_hour; }
+    Platform platform() const { return cluster ? cluster->platform : orphans::Place::from_json(claim.params).provider; }
     /// What kept the job from its steps, as its failure.
     void give_up(const Error& error);
 
     const Config& config;
     const Claim claim;
-    const clusters::Cluster cluster;
+    const std::optional<clusters::Cluster> cluster;
     const FailureRules rules;
     pg::Database database;
     Heartbeat heartbeat;
@@ -159,7 +178,7 @@ struct Tenure {
 };
 
 void Tenure::give_up(const Error& error) {
-    const auto result = failure_of(error, cluster, rules);
+    const auto result = failure_of(error, seconds_per_hour(), rules);
     db.write([&](pg::Transaction& tx) {
         runs::stop_steps(tx, claim.lease.job, claim.lease.attempt, result.failure.code);
         fail(tx, ended(), config.worker, result.failure, result.after, true);
@@ -174,7 +193,7 @@ class Runner {
           directory_(host, claim_),
           keys_(Keyring::load(config_.secrets.key_file)),
           objects_(open_store(config_)),
-          platform_(find_platform(cluster_.platform, config_)),
+          platform_(find_platform(tenure.platform(), config_)),
           process_({.dir = directory_.job(),
                     .starve = seconds(config_.worker.starve_seconds),
                     .kill_after = seconds(config_.worker.kill_seconds),
@@ -202,7 +221,7 @@ class Runner {
     Tenure& tenure_;
     const Config& config_ = tenure_.config;
     const Claim& claim_ = tenure_.claim;
-    const clusters::Cluster& cluster_ = tenure_.cluster;
+    const std::optional<clusters::Cluster>& cluster_ = tenure_.cluster;
     const FailureRules& rules_ = tenure_.rules;
     Heartbeat& heartbeat_ = tenure_.heartbeat;
     FencedDatabase &db_ = tenure_.db, &log_db_ = tenure_.log_db;
@@ -220,20 +239,22 @@ class Runner {
 
 StepContext Runner::look() {
     return db_.write([&](pg::Transaction& tx) {
-        auto approved = approved_order(tx, cluster_.id);
-        auto earlier = runs::unclean(tx, cluster_.id);
+        auto approved = cluster_ ? approved_order(tx, cluster_->id) : order_of_sweep(claim_.params);
+        auto earlier = cluster_ ? runs::unclean(tx, cluster_->id) : std::vector<runs::Attempt>();
         std::erase_if(earlier, [&](const runs::Attempt& attempt) {
             return attempt.job_id == claim_.lease.job && attempt.attempt == claim_.lease.attempt;
         });
         for (const auto& attempt : earlier)
             if (!attempt.account.empty()) platform_->keep_to(attempt.account);
+        if (!cluster_) platform_->keep_to(orphans::Place::from_json(claim_.params).account);
         return StepContext{.config = config_,
-                           .cluster = clusters::get(tx, cluster_.id),
+                           .cluster = cluster_ ? clusters::get(tx, cluster_->id) : clusters::Cluster(),
                            .order = std::move(approved.order),
                            .request = std::move(approved.request),
                            .approved_digest = std::move(approved.digest),
                            .job = claim_.lease.job,
                            .attempt = claim_.lease.attempt,
+                           .params = claim_.params,
                            .dir = directory_.attempt(),
                            .earlier = std::move(earlier),
                            .platform = *platform_,
@@ -262,7 +283,7 @@ void Runner::run() {
             .error_class = FailureClass::user,
             .code = "not-supported",
             .message = platform_ ? cat("This desk can't do ", text(claim_.type), " yet.")
-                                 : cat("This desk has no installer for platform ", text(cluster_.platform), "."),
+                                 : cat("This desk has no installer for platform ", text(tenure_.platform()), "."),
             .hint = "An administrator has to update the desk, or take the profile away.",
             .turn = Turn::ADMIN};
         db_.write([&](pg::Transaction& tx) {
@@ -275,8 +296,8 @@ void Runner::run() {
     in_.emplace(look());
     const auto done =
         db_.write([&](pg::Transaction& tx) { return runs::done_steps(tx, claim_.lease.job, claim_.lease.attempt); });
-    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_.name, ", attempt ", claim_.lease.attempt,
-                                  done.empty() ? " begins." : " goes on."));
+    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_ ? cluster_->name : claim_.lease.subject,
+                                  ", attempt ", claim_.lease.attempt, done.empty() ? " begins." : " goes on."));
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const Step& step = plan[i];
         if (std::ranges::find(done, step.name) != done.end()) continue;
@@ -311,11 +332,11 @@ StepResult Runner::act(const Step& step) {
         throw;
     } catch (const Error& error) {
         log::error("step_threw", {{"why", error.for_log()}});
-        return failure_of(error, cluster_, rules_);
+        return failure_of(error, tenure_.seconds_per_hour(), rules_);
     } catch (const std::exception& error) {  // of a library: a JSON document that is not what it should be
         log::error("step_threw", {{"why", error.what()}});
-        return failure_of(Error(Code::internal, "The desk itself failed in this step.", error.what()), cluster_,
-                          rules_);
+        return failure_of(Error(Code::internal, "The desk itself failed in this step.", error.what()),
+                          tenure_.seconds_per_hour(), rules_);
     }
 }
 
@@ -335,7 +356,7 @@ bool Runner::conclude(const Step& step, bool is_last, const StepResult& result) 
     return db_.write([&](pg::Transaction& tx) {
         switch (result.kind) {
             case Kind::done:
-                clusters::lock(tx, cluster_.id);
+                if (cluster_) clusters::lock(tx, cluster_->id);
                 record(tx, StepOutcome::DONE);
                 if (!is_last) return false;
                 succeed(tx, ended(), result.last);
@@ -348,7 +369,7 @@ bool Runner::conclude(const Step& step, bool is_last, const StepResult& result) 
             case Kind::retry:
             case Kind::fail:
             case Kind::stopped:
-                clusters::lock(tx, cluster_.id);
+                if (cluster_) clusters::lock(tx, cluster_->id);
                 record(tx, result.kind == Kind::fail ? StepOutcome::FAILED : StepOutcome::RETRY);
                 fail(tx, ended(), config_.worker, result.failure, result.after, result.kind == Kind::retry);
                 break;
@@ -411,7 +432,7 @@ void run_job(const Config& config, const JobId& job) {
     if (!claimed) return log::info("job_gone", {{"job", job.str()}});
     const log::Scope scope({{"job", job.str()},
                             {"attempt", claimed->claim.lease.attempt},
-                            {"cluster", claimed->cluster.id.str()},
+                            {"subject", claimed->claim.lease.subject},
                             {"request", claimed->claim.correlation_id}});
     log::info("claimed", {{"type", std::string(text(claimed->claim.type))}});
     fault_point("claimed");

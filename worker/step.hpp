@@ -53,13 +53,14 @@ struct StepResult {
 /// What a step works with. Lives as long as the runner's attempt.
 struct StepContext {
     const Config& config;
-    clusters::Cluster cluster;  ///< as it was when the runner began
+    clusters::Cluster cluster;  ///< as it was when the runner began; of a job without one: without an id
     EffectiveOrder order;
     RequestId request;
     std::string approved_digest;  ///< of the order, as approved
 
     JobId job;
     int attempt;
+    Json params;   ///< of the job
     fs::path dir;  ///< of this attempt, 0700; programs get HOME and TMPDIR in it
     /// Attempts of this cluster that may have left something, oldest first, as they were when the runner began.
     std::vector<runs::Attempt> earlier;

@@ -11,9 +11,11 @@
 #include "core/store/leases.hpp"
 #include "core/store/logs.hpp"
 #include "core/store/maintenance.hpp"
+#include "core/store/orphan_sweeps.hpp"
 #include "core/store/outbox.hpp"
 #include "core/store/requests.hpp"
 #include "worker/outcomes.hpp"
+#include "worker/platforms/orphan_search.hpp"
 #include "worker/strays.hpp"
 
 namespace desk::worker {
@@ -81,6 +83,19 @@ void queue_forgotten(pg::Database& database) {
                      });
 }
 
+/// A search for orphans in every place whose last one is long ago.
+void search_for_orphans(pg::Database& database, const Config& config) {
+    if (config.worker.orphan_hours == 0) return;
+    for (const auto platform : {Platform::demo, Platform::aws}) {
+        const auto places = find_orphan_search(platform, config)->places();
+        take_turn(database, "orphans", [&](pg::Transaction& tx) {
+            for (const auto& place : places)
+                if (const auto job = orphans::enqueue_sweep(tx, place, std::chrono::hours(config.worker.orphan_hours)))
+                    log::info("orphan_sweep_queued", {{"job", job->str()}, {"subject", place.subject()}});
+        });
+    }
+}
+
 void lapse_requests(pg::Database& database) {
     take_turn(database, "requests", [](pg::Transaction& tx) {
         if (const int lapsed = requests::lapse_stale(tx, kAtOnce); lapsed > 0)
@@ -136,8 +151,7 @@ void rescue(pg::Database& database, const Config& config, const Host& host, cons
     if (held.cluster_id) clusters::lock(tx, *held.cluster_id);
     // A holder of another boot is gone, or it lives on a second machine of our name: then only its lease tells.
     if (!leases::take_away(tx, held.lease, is_ours && host.is_of_this_boot(held.holder))) return;
-    if (held.cluster_id)
-        lose(tx, {held.lease.job, held.type, held.lease.attempt, *held.cluster_id, {}}, config.worker, !is_ours, true);
+    lose(tx, {held.lease.job, held.type, held.lease.attempt, held.cluster_id, {}}, config.worker, !is_ours, true);
     logs::note(tx, held.lease.job, held.lease.attempt, "WARNING",
                cat("The worker on ", held.host, " vanished. This attempt is over; nothing of it is changed any more."));
     tx.commit();
@@ -167,6 +181,7 @@ void sweep_all(pg::Database& database, const Config& config, const Host& host) {
         Kind{"lifetimes", [&] { end_lifetimes(database); }},
         Kind{"failed", [&] { clear_failed(database); }},
         Kind{"forgotten", [&] { queue_forgotten(database); }},
+        Kind{"orphans", [&] { search_for_orphans(database, config); }},
         Kind{"requests", [&] { lapse_requests(database); }},
         Kind{"warnings", [&] { warn_of_ends(database); }},
         Kind{"rows", [&] { forget_old_rows(database); }},

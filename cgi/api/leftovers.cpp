@@ -6,7 +6,7 @@
 #include "core/model/console_link.hpp"
 #include "core/store/abandon.hpp"
 #include "core/store/blocked.hpp"
-#include "core/store/orphans.hpp"
+#include "core/store/orphan_sweeps.hpp"
 
 namespace desk::api {
 namespace {
@@ -64,13 +64,30 @@ Json document(const orphans::Orphan& orphan) {
             {"infraId", orphan.infra_id.empty() ? Json(nullptr) : Json(orphan.infra_id)},
             {"clusterId", or_null(orphan.cluster_id)},
             {"clusterName", orphan.cluster_name.empty() ? Json(nullptr) : Json(orphan.cluster_name)},
+            {"ownerGuess", orphan.owner.empty() ? Json(nullptr) : Json(orphan.owner)},
+            {"isOurs", orphan.is_ours},
             {"firstSeenAt", to_rfc3339(orphan.first_seen_at)},
             {"lastSeenAt", to_rfc3339(orphan.last_seen_at)},
             {"hourlyCost", orphan.hourly ? Json(orphan.hourly->decimal()) : Json(nullptr)},
             {"state", text(orphan.state)},
+            {"ignored", orphan.ignored},
             {"note", orphan.note},
             {"closedAt", or_null(orphan.closed_at)},
             {"closedBy", orphan.closed_by.empty() ? Json(nullptr) : Json(orphan.closed_by)}};
+}
+
+/// Closes the orphan of the path as `end` does, with a note that must not be empty.
+Response end_orphan(const Request& request, App& app,
+                    orphans::Orphan (*end)(pg::Transaction&, const OrphanId&, const std::string&, const Actor&),
+                    const char* why_a_note) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"note"});
+        const auto note = body.text("note", kReasonBytes);
+        if (note.empty()) body.faults.add("note", why_a_note);
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        return json(document(end(tx, request.path_id<OrphanId>("orphan"), note, request.actor())));
+    });
 }
 
 }  // namespace
@@ -134,13 +151,24 @@ Response orphan_get(const Request& request, App& app) {
 }
 
 Response orphan_close(const Request& request, App& app) {
+    return end_orphan(request, app, orphans::close, "says what became of it; it is in the audit.");
+}
+
+Response orphan_ignore(const Request& request, App& app) {
+    return end_orphan(request, app, orphans::ignore, "says why it may stay; it is in the audit.");
+}
+
+Response orphan_destroy(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
-        Body body(request, {"note"});
-        const auto note = body.text("note", kReasonBytes);
-        if (note.empty()) body.faults.add("note", "says what became of it; it is in the audit.");
+        Body body(request, {"infraId"});
+        const auto infra_id = body.text("infraId", kReasonBytes);
+        const auto orphan = orphans::find(tx, request.path_id<OrphanId>("orphan"));
+        if (!orphan) not_found();
+        if (infra_id != orphan->infra_id) body.faults.add("infraId", "must be the infraID of the orphan, to confirm.");
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        return json(document(orphans::close(tx, request.path_id<OrphanId>("orphan"), note, request.actor())));
+        const auto job = orphans::enqueue_destroy(tx, *orphan, request.actor());
+        return json({{"orphanId", orphan->id.str()}, {"infraId", infra_id}, {"jobId", job.str()}}, 202);
     });
 }
 

@@ -1,4 +1,4 @@
-// GET /admin/blocked; GET /admin/orphans, POST /admin/orphans/{orphan}/close.
+// GET /admin/blocked; GET /admin/orphans, POST /admin/orphans/{orphan}/close, /ignore, /destroy.
 #include "cgi/notice.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
@@ -6,6 +6,7 @@
 #include "cgi/views/admin_orphans.hpp"
 #include "core/base/text.hpp"
 #include "core/model/names.hpp"
+#include "core/store/orphan_sweeps.hpp"
 
 namespace desk::pages {
 namespace {
@@ -32,6 +33,38 @@ views::AdminOrphans load_orphans(pg::Transaction& tx, const Request& request, st
         views::Reader::of(request));
 }
 
+/// The page again, with what was wrong with the form of one row.
+Response refuse(pg::Transaction& tx, const Request& request, App& app, views::ErrorSummary::Line fault,
+                const char* title, const std::function<void(views::AdminOrphans::Row&)>& mark) {
+    auto view = load_orphans(tx, request, OrphanState::OPEN, 0);
+    view.errors = views::ErrorSummary{.title = title, .lines = {std::move(fault)}};
+    for (auto& row : view.rows)
+        if (row.id == request.path_id<OrphanId>("orphan").str()) mark(row);
+    return render(app, request, {.file = "admin_orphans.tpl", .title = "Orphans", .status = 422}, view);
+}
+
+/// Closes the orphan of the path as `end` does, with a note that must not be empty.
+Response end_orphan(const Request& request, App& app,
+                    orphans::Orphan (*end)(pg::Transaction&, const OrphanId&, const std::string&, const Actor&),
+                    Notice notice) {
+    const auto id = request.path_id<OrphanId>("orphan");
+    const std::string note(trim(request.form()["note"]));
+
+    auto tx = app.db.begin();
+    if (!orphans::find(tx, id)) return not_found();
+    const auto fault = note.empty() ? std::optional<std::string>("Say what became of it: it is in the audit.")
+                                    : text_fault(note, views::kLongestReason);
+    if (fault)
+        return refuse(tx, request, app, {.field = "note-" + id.str(), .text = *fault}, "The orphan was not closed",
+                      [&](views::AdminOrphans::Row& row) {
+                          row.is_wrong = true;
+                          row.typed = note;
+                      });
+    end(tx, id, note, request.actor());
+    tx.commit();
+    return see_other(app, "/admin/orphans", notice);
+}
+
 }  // namespace
 
 Response admin_blocked(const Request& request, App& app) {
@@ -53,27 +86,29 @@ Response admin_orphans(const Request& request, App& app) {
 }
 
 Response admin_orphan_close(const Request& request, App& app) {
+    return end_orphan(request, app, orphans::close, Notice::ORPHAN_CLOSED);
+}
+
+Response admin_orphan_ignore(const Request& request, App& app) {
+    return end_orphan(request, app, orphans::ignore, Notice::ORPHAN_IGNORED);
+}
+
+Response admin_orphan_destroy(const Request& request, App& app) {
     const auto id = request.path_id<OrphanId>("orphan");
-    const std::string note(trim(request.form()["note"]));
+    const std::string typed(trim(request.form()["infra"]));
 
     auto tx = app.db.begin();
-    if (!orphans::find(tx, id)) return not_found();
-    const auto fault = note.empty() ? std::optional<std::string>("Say what became of it: it is in the audit.")
-                                    : text_fault(note, views::kLongestReason);
-    if (fault) {
-        auto view = load_orphans(tx, request, OrphanState::OPEN, 0);
-        view.errors = views::ErrorSummary{.title = "The orphan was not closed",
-                                          .lines = {{.field = "note-" + id.str(), .text = *fault}}};
-        for (auto& row : view.rows) {
-            if (row.id != id.str()) continue;
-            row.is_wrong = true;
-            row.typed = note;
-        }
-        return render(app, request, {.file = "admin_orphans.tpl", .title = "Orphans", .status = 422}, view);
-    }
-    orphans::close(tx, id, note, request.actor());
+    const auto orphan = orphans::find(tx, id);
+    if (!orphan) return not_found();
+    if (typed != orphan->infra_id)
+        return refuse(tx, request, app, {.field = "infra-" + id.str(), .text = "Type the infraID to confirm."},
+                      "Nothing was destroyed", [&](views::AdminOrphans::Row& row) {
+                          row.is_wrong_infra_id = true;
+                          row.typed_infra_id = typed;
+                      });
+    orphans::enqueue_destroy(tx, *orphan, request.actor());
     tx.commit();
-    return see_other(app, "/admin/orphans", Notice::ORPHAN_CLOSED);
+    return see_other(app, "/admin/orphans", Notice::ORPHAN_DESTROY_QUEUED);
 }
 
 }  // namespace desk::pages

@@ -22,8 +22,10 @@ AdminOrphans::Row row(const orphans::Orphan& orphan, bool may_write, const Reade
             .name = orphan.resource.name,
             .resource = orphan.resource.id == orphan.resource.name ? "" : orphan.resource.id,
             .provider = std::string(title(orphan.provider)),
+            .account = orphan.account,
             .region = orphan.resource.region,
             .infra_id = orphan.infra_id,
+            .owner = orphan.owner,
             .cluster = orphan.cluster_id ? orphan.cluster_id->str() : "",
             .cluster_name = orphan.cluster_name,
             .guess = orphan.hourly ? amount(*orphan.hourly) + " an hour" : "not known",
@@ -33,8 +35,9 @@ AdminOrphans::Row row(const orphans::Orphan& orphan, bool may_write, const Reade
             .since = Moment::of(orphan.first_seen_at, reader),
             .last = Moment::of(orphan.last_seen_at, reader),
             .closed_at = Moment::of(orphan.closed_at, reader, ""),
-            .state = {is_open ? Phrase{"bad", "Open"} : Phrase{"off", "Closed"}},
-            .may_close = is_open && may_write};
+            .state = {is_open ? Phrase{"bad", "Open"} : Phrase{"off", orphan.ignored ? "Ignored" : "Closed"}},
+            .may_close = is_open && may_write,
+            .may_destroy = is_open && may_write && orphan.is_ours && !orphan.infra_id.empty()};
 }
 
 }  // namespace
@@ -60,7 +63,10 @@ void AdminOrphans::fill(Dictionary& out) const {
     if (rows.empty()) {
         auto* none = out.AddSectionDictionary(kao_NONE);
         none->SetValue(kao_TITLE, shown == "OPEN" ? "No orphan is open." : "There is none.");
-        none->SetValue(kao_WORDS, "One is written for each thing that is left when a destroy is given up.");
+        none->SetValue(kao_WORDS,
+                       "One is written for each thing that is left when a destroy is given up, and for each that a "
+                       "search finds in "
+                       "a cloud with the mark of a cluster that does not live.");
         return;
     }
     auto* table = out.AddSectionDictionary(kao_HAVE_SOME);
@@ -73,6 +79,8 @@ void AdminOrphans::fill(Dictionary& out) const {
         item->SetValue(kao_PROVIDER, row.provider);
         item->SetValue(kao_REGION, row.region);
         item->SetValue(kao_INFRA_ID, row.infra_id);
+        show_if(*item, kao_IN_ACCOUNT, kao_ACCOUNT, row.account);
+        show_if(*item, kao_OWNED, kao_OWNER, row.owner);
         item->SetValue(kao_GUESS, row.guess);
         item->SetValue(kao_TYPED, row.typed);
         include(*item, kao_SINCE, row.since);
@@ -99,6 +107,10 @@ void AdminOrphans::fill(Dictionary& out) const {
         if (!row.may_close) continue;
         auto* form = item->AddSectionDictionary(kao_MAY_CLOSE);
         if (row.is_wrong) form->ShowSection(kao_WRONG);
+        if (!row.may_destroy) continue;
+        auto* destroy = item->AddSectionDictionary(kao_MAY_DESTROY);
+        destroy->SetValue(kao_TYPED_INFRA_ID, row.typed_infra_id);
+        if (row.is_wrong_infra_id) destroy->ShowSection(kao_WRONG);
     }
     if (next_offset == 0) return;
     auto* next = out.AddSectionDictionary(kao_NEXT);

@@ -7,13 +7,15 @@ namespace desk::views {
 
 struct AdminOrphans {
     struct Row {
-        std::string id = {}, type = {}, name = {}, resource = {}, provider = {}, region = {}, infra_id = {};
+        std::string id = {}, type = {}, name = {}, resource = {}, provider = {}, account = {}, region = {},
+                    infra_id = {}, owner = {};
         std::string cluster = {}, cluster_name = {};  ///< "" = of none that the desk knows
-        std::string guess = {}, note = {}, closed_by = {}, typed = {};
+        std::string guess = {}, note = {}, closed_by = {};
+        std::string typed = {}, typed_infra_id = {};  ///< what a person gave that was refused
         ConsoleWords console = {};
         Moment since = {}, last = {}, closed_at = {};
         State state = {};
-        bool may_close = false, is_wrong = false;
+        bool may_close = false, may_destroy = false, is_wrong = false, is_wrong_infra_id = false;
     };
     std::optional<ErrorSummary> errors = {};
     std::string shown = {};  ///< OPEN, CLOSED or ALL

@@ -80,7 +80,7 @@ Tags merge_tags(const Tags& defaults, const Tags& required, const Tags& user) {
 Tags effective_tags(const EffectiveOrder& order, std::string_view cluster_id, std::string_view request_id,
                     Time ttl_expiry) {
     Tags tags = order.tags;
-    tags["ManagedBy"] = "clusterdesk";
+    tags["ManagedBy"] = kManagedBy;
     tags["ClusterId"] = cluster_id;
     tags["ClusterName"] = order.name;
     tags["Owner"] = order.owner;

@@ -20,6 +20,9 @@ inline constexpr std::array<std::string_view, 11> kReservedTags = {
     "ManagedBy",   "ClusterId", "ClusterName", "Owner",   "Team",    "CostCenter",
     "Environment", "TTLExpiry", "RequestId",   "Profile", "Platform"};
 
+/// The value of the tag ManagedBy.
+inline constexpr std::string_view kManagedBy = "clusterdesk";
+
 /// True for a reserved key in any case: two keys that differ in case only are one key to some providers.
 bool is_reserved_tag(std::string_view key);
 

@@ -30,8 +30,10 @@ std::vector<std::string> infra_ids_of(const std::vector<runs::Attempt>& attempts
 std::vector<orphans::Seen> what_is_left(const Cluster& cluster, const blocked::Deletion& deletion,
                                         const std::vector<runs::Attempt>& unclean, Time now) {
     std::vector<orphans::Seen> left;
+    const std::string account = unclean.empty() ? "" : unclean.front().account;  // a cluster keeps to one
     const auto add = [&](const CloudResource& resource, const std::string& infra_id, Time first, Time last) {
         left.push_back({.provider = cluster.platform,
+                        .account = account,
                         .resource = resource,
                         .infra_id = infra_id,
                         .cluster = cluster.id,

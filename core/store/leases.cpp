@@ -46,11 +46,11 @@ const pg::Statement kClaim{"leases_claim",
        SET status = 'RUNNING', attempts = l.attempt, started_at = coalesce(j.started_at, clock_timestamp())
       FROM lease l
      WHERE j.id = l.job_id
-    RETURNING j.id, j.type, j.subject, j.cluster_id, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
+    RETURNING j.id, j.type, j.subject, j.cluster_id, j.params, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
               l.attempt, l.lease_token)sql"};
 
 const pg::Statement kFindClaim{"leases_find_claim", R"sql(
-    SELECT j.id, j.type, j.subject, j.cluster_id, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
+    SELECT j.id, j.type, j.subject, j.cluster_id, j.params, j.correlation_id, j.cancel_requested_at IS NOT NULL AS cancelled,
            l.attempt, l.lease_token
       FROM job_locks l JOIN jobs j ON j.id = l.job_id
      WHERE l.job_id = $1 AND l.locked_by = $2)sql"};
@@ -98,6 +98,7 @@ Claim read_claim(pg::Row r) {
     return {.lease = {.subject = r["subject"], .job = r["id"], .attempt = r["attempt"], .token = r["lease_token"]},
             .type = r["type"],
             .cluster_id = r["cluster_id"].or_null(),
+            .params = r["params"].as<Json>(),
             .correlation_id = r["correlation_id"],
             .is_cancelled = r["cancelled"]};
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/enum.hpp"
 #include "core/base/id.hpp"
+#include "core/base/json.hpp"
 #include "core/base/time.hpp"
 #include "core/model/job.hpp"
 #include "core/pg/transaction.hpp"
@@ -36,6 +37,7 @@ struct Claim {
     Lease lease = {};
     JobType type = JobType::CREATE;
     std::optional<ClusterId> cluster_id = {};
+    Json params = {};  ///< of the job
     std::string correlation_id = {};
     bool is_cancelled = false;  ///< a stop was asked for before anybody claimed it
 };
@@ -47,10 +49,10 @@ std::optional<Claim> claim(pg::Transaction& tx, const JobId& job, const std::str
                            seconds life);
 
 /// The claim that `holder` made when the answer to its COMMIT was lost; nothing when it did not take effect. Needs the
-/// job's cluster locked, so that a claim under way has ended.
+/// job's cluster locked, if it has one, so that a claim under way has ended.
 std::optional<Claim> find_claim(pg::Transaction& tx, const JobId& job, const std::string& holder);
 
-/// The job's cluster, for locking it first: clusters are locked before jobs.
+/// The job's cluster, for locking it first: clusters are locked before jobs. Nothing for a job of the desk itself.
 std::optional<ClusterId> find_cluster(pg::Transaction& tx, const JobId& job);
 
 /// What the job's row says at a renewal.

@@ -24,9 +24,12 @@ struct Orphan {
     std::string infra_id = {};  ///< "" = not known
     std::optional<ClusterId> cluster_id = {};
     std::string cluster_name = {}, base_domain = {}, team = {};  ///< of that cluster
+    std::string owner = {};                                      ///< a guess, from its tags
+    bool is_ours = false;  ///< of an infraID that a desk has made: it may be destroyed by it
     Time first_seen_at = {}, last_seen_at = {};
     std::optional<Money> hourly = {};  ///< a guess; nothing = nobody knows
     OrphanState state = OrphanState::OPEN;
+    bool ignored = false;  ///< closed for good: it stays so though sweeps go on to see it
     std::string note = {};
     std::optional<Time> closed_at = {};
     std::string closed_by = {};  ///< a user's name, or the word of a part of the desk
@@ -47,6 +50,7 @@ std::optional<Orphan> find(pg::Transaction& tx, const OrphanId& id);
 /// What was seen of a cluster: written as OPEN, also over one that was closed before.
 struct Seen {
     Platform provider = Platform::demo;
+    std::string account = {};
     CloudResource resource = {};
     std::string infra_id = {};
     ClusterId cluster = {};
@@ -54,8 +58,10 @@ struct Seen {
 };
 void open(pg::Transaction& tx, const Seen& seen);
 
-/// An administrator says that it is gone, or not ours. With its audit row. The name of its cluster is free when the
+/// An administrator says that it is gone. With its audit row. The name of its cluster is free when the
 /// last one closes. Throws Error{not_found}, and Error{conflict} when it is closed already.
 Orphan close(pg::Transaction& tx, const OrphanId& id, const std::string& note, const Actor& actor);
+/// The same for good: sweeps that go on to see it change nothing.
+Orphan ignore(pg::Transaction& tx, const OrphanId& id, const std::string& reason, const Actor& actor);
 
 }  // namespace desk::orphans

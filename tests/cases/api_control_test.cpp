@@ -98,6 +98,45 @@ TEST_F(ControlApi, HoldsTheNameUntilTheOrphanIsClosed) {
     EXPECT_EQ(post(people.requester, "/api/v1/clusters", order("stuck")).status, 202);
 }
 
+TEST_F(ControlApi, IgnoresAnOrphanForGood) {
+    give_up(blocked_cluster());
+    const std::string orphan = get(people.admin, "/api/v1/orphans").json.at("orphans").at(0).at("id");
+    const auto path = cat("/api/v1/orphans/", orphan, "/ignore");
+
+    EXPECT_EQ(post(people.admin, path, Json{{"note", ""}}).status, 422);
+    const auto answer = post(people.admin, path, Json{{"note", "the office keeps it"}});
+
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(schemas.faults("Orphan", answer.json), "");
+    EXPECT_EQ(answer.json.at("ignored"), true);
+    EXPECT_EQ(db.count("SELECT count(*) FROM audit_events WHERE action = 'orphan.ignore'"), 1);
+}
+
+TEST_F(ControlApi, DestroysWhatIsLeftOnceTheInfraIdIsTyped) {
+    give_up(blocked_cluster());
+    db.owner().execute("UPDATE orphans SET infra_id = 'stuck-x7f2k', is_ours = true");
+    const std::string orphan = get(people.admin, "/api/v1/orphans").json.at("orphans").at(0).at("id");
+    const auto path = cat("/api/v1/orphans/", orphan, "/destroy");
+
+    EXPECT_EQ(post(people.admin, path, Json{{"infraId", "stuck"}}).status, 422);
+    const auto answer = post(people.admin, path, Json{{"infraId", "stuck-x7f2k"}});
+
+    EXPECT_EQ(answer.status, 202) << answer.body;
+    EXPECT_EQ(schemas.faults("OrphanDestroy", answer.json), "");
+    EXPECT_EQ(db.value("SELECT type || ' ' || (params->>'destroy') FROM jobs WHERE cluster_id IS NULL"),
+              "ORPHAN_SWEEP stuck-x7f2k");
+    EXPECT_EQ(post(people.admin, path, Json{{"infraId", "stuck-x7f2k"}}).status, 409) << "one at a time";
+}
+
+TEST_F(ControlApi, DestroysNothingThatNoDeskMade) {
+    give_up(blocked_cluster());
+    db.owner().execute("UPDATE orphans SET infra_id = 'stuck-x7f2k', is_ours = false");
+    const std::string orphan = get(people.admin, "/api/v1/orphans").json.at("orphans").at(0).at("id");
+
+    EXPECT_EQ(post(people.admin, cat("/api/v1/orphans/", orphan, "/destroy"), Json{{"infraId", "stuck-x7f2k"}}).status,
+              409);
+}
+
 TEST_F(ControlApi, PullsAndReleasesBrakes) {
     const auto pulled = post(people.admin, "/api/v1/brakes/NO_CREATES/pull", Json{{"reason", "the account is full"}});
 

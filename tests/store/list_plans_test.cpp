@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/store/clusters.hpp"
+#include "core/store/orphans.hpp"
 #include "core/store/requests.hpp"
 #include "tests/support/given.hpp"
 
@@ -67,6 +68,25 @@ TEST(ListPlans, OfDeadlinesUseThePartialIndex) {
     }();
 
     EXPECT_NE(text.find("clusters_deadline"), std::string::npos) << text;
+}
+
+TEST(ListPlans, OfOrphansUseTheirIndexWhateverIsAskedFor) {
+    TestDb db;
+    db.owner().execute(
+        "INSERT INTO orphans (id, provider, region, type, resource_id, state, first_seen_at, last_seen_at, closed_at) "
+        "SELECT 'orp_' || lpad(i::text, 26, '0'), 'demo', 'r', 'vpc', 'vpc-' || i, "
+        "CASE WHEN i % 100 = 0 THEN 'OPEN' ELSE 'CLOSED' END, now(), now(), CASE WHEN i % 100 = 0 THEN NULL ELSE now() "
+        "END "
+        "FROM generate_series(1, 20000) i");
+    db.owner().execute("ANALYZE orphans");
+    auto tx = db.begin(pg::Mode::read_only);
+    orphans::list(tx, {});  // prepares the statement on this connection
+
+    for (const char* state : {"NULL", "'OPEN'", "'CLOSED'"}) {
+        const std::string text = plan(tx.connection(), std::string("orphans_list(") + state + ", NULL, 101, 0)");
+        EXPECT_NE(text.find("orphans_recent"), std::string::npos) << text;
+        EXPECT_EQ(text.find("Seq Scan on orphans"), std::string::npos) << text;
+    }
 }
 
 }  // namespace

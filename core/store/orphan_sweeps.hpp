@@ -1,0 +1,62 @@
+// The search for orphans: its jobs, whose something is, and what a sweep saw.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/id.hpp"
+#include "core/model/cost.hpp"
+#include "core/model/orphan.hpp"
+#include "core/store/orphans.hpp"
+
+namespace desk::orphans {
+
+/// What one job looks through.
+struct Place {
+    Platform provider = Platform::demo;
+    std::string account = {};  ///< "" on platforms without accounts
+    std::string region = {};
+
+    /// "sweep:123456789012:us-east-1", "sweep:demo:us-east-1"
+    std::string subject() const;
+    Json to_json() const;
+    static Place from_json(const Json& params);
+};
+
+/// A job for this place, unless one is open or was queued within `interval`.
+std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seconds interval);
+
+/// A job that destroys everything with this orphan's infraID by the installer, and then sweeps the place. With its
+/// audit row. Throws Error{conflict} when it is closed, when its infraID is not known to be a desk's, or when a sweep
+/// of the place is open.
+JobId enqueue_destroy(pg::Transaction& tx, const Orphan& orphan, const Actor& actor);
+
+/// Infra ids and ccoctl names of clusters that live or are being ended: never orphans.
+std::vector<std::string> live_marks(pg::Transaction& tx, Platform provider);
+
+/// Whose `marks` are, where an attempt stored them.
+std::map<std::string, ClusterId> owners(pg::Transaction& tx, const std::vector<std::string>& marks);
+
+/// The metadata.json that an attempt stored with this infraID; null when no attempt did.
+Json find_metadata(pg::Transaction& tx, const std::string& infra_id);
+
+/// One thing that a sweep saw.
+struct Sighting {
+    CloudResource resource = {};
+    std::string infra_id = {};
+    std::optional<ClusterId> cluster = {};
+    std::string owner = {};
+    bool is_ours = false;
+    std::optional<Money> hourly = {};
+};
+/// Written as OPEN, also over one that was closed before, unless it is ignored.
+void see(pg::Transaction& tx, const Place& place, const Sighting& sighting);
+
+/// Closes what was open in these regions of the place and not seen since `step` of the attempt began. Not what stands
+/// for everything of an infraID: no sweep can say that it is gone. How many.
+int close_unseen(pg::Transaction& tx, const Place& place, const std::vector<std::string>& regions, const JobId& job,
+                 int attempt, std::string_view step);
+
+}  // namespace desk::orphans
