@@ -72,10 +72,11 @@ Response outputs_link(const Request& request, App& app) {
 }
 
 Response outputs_reveal(const Request& request, App& app) {
+    const auto vault = open_secret_vault(app.config);
     auto tx = app.db.begin();
     const auto cluster = get_cluster(tx, request);
     const auto outputs = get_outputs(tx, cluster);
-    const Secret password = SealedSecrets(tx, app.keys).get(outputs.kubeadmin_password);
+    const Secret password = SealedSecrets(tx, app.keys, vault.get()).get(outputs.kubeadmin_password);
     auto view = load(tx, request, app, cluster);
     audit(tx, request.actor(), {.action = "outputs.reveal", .target = cluster.id.str(), .team = cluster.team});
     tx.commit();

@@ -64,7 +64,22 @@ inline constexpr auto kFields<Config::Store> = std::tuple{
 };
 template <>
 inline constexpr auto kFields<Config::Secrets> = std::tuple{
-    field("key_file", &Config::Secrets::key_file, {.least = 1}),
+    field("key_file", &Config::Secrets::key_file, {.least = 1}), field("kind", &Config::Secrets::kind),
+    field("prefix", &Config::Secrets::prefix, {.least = 1}),     field("account", &Config::Secrets::account),
+    field("region", &Config::Secrets::region, {.least = 1}),     field("kms_key", &Config::Secrets::kms_key),
+};
+template <>
+inline constexpr auto kFields<Config::Vault> = std::tuple{
+    field("address", &Config::Vault::address),
+    field("namespace", &Config::Vault::vault_namespace),
+    field("ca_file", &Config::Vault::ca_file),
+    field("mount", &Config::Vault::mount, {.least = 1}),
+    field("auth", &Config::Vault::auth),
+    field("token_file", &Config::Vault::token_file),
+    field("auth_mount", &Config::Vault::auth_mount),
+    field("role", &Config::Vault::role),
+    field("secret_id_file", &Config::Vault::secret_id_file),
+    field("jwt_file", &Config::Vault::jwt_file, {.least = 1}),
 };
 template <>
 inline constexpr auto kFields<Config::Profiles> = std::tuple{
@@ -99,17 +114,12 @@ inline constexpr auto kFields<Config::Log> = std::tuple{
 };
 template <>
 inline constexpr auto kFields<Config> = std::tuple{
-    field("web", &Config::web),
-    field("database", &Config::database),
-    field("worker", &Config::worker),
-    field("store", &Config::store),
-    field("secrets", &Config::secrets),
-    field("profiles", &Config::profiles),
-    field("installers", &Config::installers),
-    field("aws", &Config::aws),
-    field("terraform", &Config::terraform),
-    field("demo", &Config::demo),
-    field("log", &Config::log),
+    field("web", &Config::web),           field("database", &Config::database),
+    field("worker", &Config::worker),     field("store", &Config::store),
+    field("secrets", &Config::secrets),   field("vault", &Config::vault),
+    field("profiles", &Config::profiles), field("installers", &Config::installers),
+    field("aws", &Config::aws),           field("terraform", &Config::terraform),
+    field("demo", &Config::demo),         field("log", &Config::log),
 };
 
 namespace {
@@ -197,6 +207,25 @@ void check_bucket(const Config& config, const Require& require) {
             "goes with store.encryption aws_kms.");
 }
 
+/// What a secret store outside the database needs.
+template <class Require>
+void check_secrets(const Config& config, const Require& require) {
+    const auto& vault = config.vault;
+    if (config.secrets.kind == SecretsKind::aws)
+        require(!config.secrets.account.empty() && !config.aws.accounts_file.empty(), "secrets.account",
+                "is missing: secrets.kind aws needs an account of aws.accounts_file.");
+    if (config.secrets.kind != SecretsKind::vault) return;
+    require((vault.address.starts_with("https://") || vault.address.starts_with("http://")) &&
+                !vault.address.ends_with('/'),
+            "vault.address", "must begin with https:// or http:// and not end in a slash.");
+    require(vault.auth != VaultAuth::token || !vault.token_file.empty(), "vault.token_file",
+            "is missing: vault.auth token needs one.");
+    require(vault.auth == VaultAuth::token || !vault.role.empty(), "vault.role",
+            "is missing: it is the role_id for approle, the name of the role for kubernetes.");
+    require(vault.auth != VaultAuth::approle || !vault.secret_id_file.empty(), "vault.secret_id_file",
+            "is missing: vault.auth approle needs one.");
+}
+
 /// What the keys must be to each other.
 Faults check_together(const Config& config, const std::string& file) {
     Faults faults;
@@ -216,6 +245,7 @@ Faults check_together(const Config& config, const std::string& file) {
     require(parse_enum<LogLevelName>(config.log.level).has_value(), "log.level",
             "must be debug, info, warning or error.");
     if (config.store.kind == StoreKind::s3) check_bucket(config, require);
+    check_secrets(config, require);
     return faults;
 }
 

@@ -19,6 +19,11 @@ DESK_ENUM(S3UrlStyle, path, virtual_host);
 /// What an S3 server is asked to encrypt with: nothing is asked, its own keys, or a key of AWS's KMS.
 DESK_ENUM(S3Encryption, none, AES256, aws_kms);
 
+/// Where the values of secrets are: sealed in rows of the database, in AWS Secrets Manager, or in HashiCorp Vault.
+DESK_ENUM(SecretsKind, sealed, aws, vault);
+/// How the desk signs in to Vault.
+DESK_ENUM(VaultAuth, token, approle, kubernetes);
+
 struct Config {
     struct Web {
         std::string socket = "/run/clusterdesk/web.sock";
@@ -65,7 +70,24 @@ struct Config {
     } store;
     struct Secrets {
         std::string key_file = "/etc/clusterdesk/keys";  ///< 0600; "id:base64" lines, the first one seals
+        SecretsKind kind = SecretsKind::sealed;
+        std::string prefix = "clusterdesk";  ///< of names outside: "<prefix>/<cluster id>/kubeadmin-password"
+        std::string account;                 ///< of kind aws: one of aws.accounts_file
+        std::string region = "us-east-1";    ///< of kind aws
+        std::string kms_key;                 ///< of kind aws; "" = the account's own
     } secrets;
+    struct Vault {
+        std::string address;           ///< "https://vault.example.com:8200"
+        std::string vault_namespace;   ///< "" = none
+        std::string ca_file;           ///< PEM; "" = the system's
+        std::string mount = "secret";  ///< of a KV store of version 2
+        VaultAuth auth = VaultAuth::token;
+        std::string token_file;      ///< 0600; read at every sign-in, so that an agent may renew it
+        std::string auth_mount;      ///< of approle and kubernetes; "" = the method's name
+        std::string role;            ///< the role_id of approle, the role of kubernetes
+        std::string secret_id_file;  ///< 0600; of approle
+        std::string jwt_file = "/var/run/secrets/kubernetes.io/serviceaccount/token";  ///< of kubernetes
+    } vault;
     struct Profiles {
         std::string dir = "/etc/clusterdesk/profiles";
         std::vector<std::string> platforms = {"demo"};  ///< this desk has credentials and an installer for

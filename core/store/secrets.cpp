@@ -41,17 +41,47 @@ struct Label {
     int version;
 
     std::string aad() const { return cat(id, '|', owner, '|', purpose, '|', version); }
+    /// Of a row that says where its value is, so that no value can pass for such a place.
+    std::string place_aad() const { return cat(aad(), "|place"); }
 };
 
-Secret open_row(const pg::Row& row, const Keyring& keys) {
+/// What a row holds: a value, or the place of one.
+struct Opened {
+    Label label;
+    Secret plain = {};
+    bool is_place = false;
+
+    std::string aad() const { return is_place ? label.place_aad() : label.aad(); }
+};
+
+Opened open_row(const pg::Row& row, const Keyring& keys) {
     const Label label{row["id"], row["owner"], row["purpose"], row["version"]};
     const pg::Bytes bytes = row["sealed"];
-    auto plain = keys.open({row["key_id"], bytes.value}, label.aad());
-    if (!plain)
-        throw Error(Code::internal, "The desk can't open one of its secrets.",
-                    cat("secret ", label.id, " of ", label.owner, ": its key ", std::string(row["key_id"]),
-                        " is not in the key file, or the row was changed"));
-    return std::move(*plain);
+    const Keyring::Sealed sealed{row["key_id"], bytes.value};
+    if (auto value = keys.open(sealed, label.aad())) return {label, std::move(*value), false};
+    if (auto place = keys.open(sealed, label.place_aad())) return {label, std::move(*place), true};
+    throw Error(Code::internal, "The desk can't open one of its secrets.",
+                cat("secret ", label.id, " of ", label.owner, ": its key ", sealed.key_id,
+                    " is not in the key file, or the row was changed"));
+}
+
+/// Where a value is: one line each for the vault's kind, the name and the version.
+struct Place {
+    std::string kind = {}, name = {}, version = {};
+
+    std::string str() const { return cat(kind, '\n', name, '\n', version); }
+    static Place parse(std::string_view text) {
+        const auto lines = split(text, '\n');
+        if (lines.size() != 3) throw Error(Code::internal, "The desk can't open one of its secrets.", "a broken place");
+        return {std::string(lines[0]), std::string(lines[1]), std::string(lines[2])};
+    }
+};
+
+SecretVault& vault_of(const Place& place, SecretVault* vault) {
+    if (vault != nullptr && vault->kind() == place.kind) return *vault;
+    throw Error(Code::internal, "The desk can't reach one of its secrets.",
+                cat(place.name, " is kept in ", place.kind, "; set secrets.kind to ", place.kind,
+                    " until nothing is kept there any more"));
 }
 
 /// The canary is stored as "key id:base64".
@@ -75,13 +105,26 @@ bool opens(const Keyring& keys, const std::string& canary) {
     return plain && plain->reveal() == kCanaryText;
 }
 
+/// The same put of the same value for the same row, whenever it is done again.
+std::string put_token(const Keyring& keys, const Label& label, const Secret& value) {
+    return hex(keys.sign("secret", cat(label.owner, '|', label.purpose, '|', label.version, '|', value.reveal())));
+}
+
+/// Puts the value where it belongs, and seals what the row is to hold.
+Keyring::Sealed seal_row(const Keyring& keys, SecretVault* vault, const Label& label, const Secret& value) {
+    if (vault == nullptr) return keys.seal(value, label.aad());
+    const std::string name = cat(label.owner, '/', label.purpose);
+    const Place place{std::string(vault->kind()), name, vault->put(name, value, put_token(keys, label, value))};
+    return keys.seal(Secret(place.str()), label.place_aad());
+}
+
 }  // namespace
 
 SecretId SealedSecrets::put(const std::string& owner, const std::string& purpose, const Secret& value) {
     const auto before = tx_.maybe(
         kFindVersion, [](pg::Row r) { return std::pair<SecretId, int>(r["id"], r["version"]); }, owner, purpose);
     const Label label{before ? before->first : SecretId::make(), owner, purpose, before ? before->second + 1 : 1};
-    const auto sealed = keys_.seal(value, label.aad());
+    const auto sealed = seal_row(keys_, vault_, label, value);
     if (before)
         tx_.execute(kUpdate, label.id, label.version, sealed.key_id, pg::Bytes{sealed.bytes});
     else
@@ -92,10 +135,22 @@ SecretId SealedSecrets::put(const std::string& owner, const std::string& purpose
 Secret SealedSecrets::get(const SecretId& id) {
     const pg::Rows rows = tx_.run(kGet, id);
     if (rows.empty()) throw Error(Code::not_found, "This secret is not there any more.", id.str());
-    return open_row(rows[0], keys_);
+    auto opened = open_row(rows[0], keys_);
+    if (!opened.is_place) return std::move(opened.plain);
+    const auto place = Place::parse(opened.plain.reveal());
+    return vault_of(place, vault_).get(place.name, place.version);
 }
 
-void SealedSecrets::remove(const SecretId& id) { tx_.execute(kRemove, id); }
+void SealedSecrets::remove(const SecretId& id) {
+    const pg::Rows rows = tx_.run(kGet, id);
+    if (rows.empty()) return;
+    const auto opened = open_row(rows[0], keys_);
+    if (opened.is_place) {
+        const auto place = Place::parse(opened.plain.reveal());
+        vault_of(place, vault_).remove(place.name);
+    }
+    tx_.execute(kRemove, id);
+}
 
 namespace secrets {
 
@@ -118,9 +173,9 @@ int reseal(pg::Transaction& tx, const Keyring& keys, int limit) {
 
     const pg::Rows old = tx.run(kLockOld, keys.first_id(), limit);
     for (const pg::Row row : old) {
-        const Label label{row["id"], row["owner"], row["purpose"], row["version"]};
-        const auto sealed = keys.seal(open_row(row, keys), label.aad());
-        tx.execute(kReseal, label.id, sealed.key_id, pg::Bytes{sealed.bytes});
+        const auto opened = open_row(row, keys);
+        const auto sealed = keys.seal(opened.plain, opened.aad());
+        tx.execute(kReseal, opened.label.id, sealed.key_id, pg::Bytes{sealed.bytes});
     }
     return old.size();
 }

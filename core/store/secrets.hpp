@@ -1,8 +1,9 @@
-// The embedded secret store: sealed values in table `secrets`, keys in a file outside the database.
+// The desk's secrets: rows of table `secrets`, sealed with keys that are in a file outside the database.
 #pragma once
 
 #include "core/base/keyring.hpp"
 #include "core/cloud/secret_store.hpp"
+#include "core/cloud/secret_vault.hpp"
 #include "core/pg/transaction.hpp"
 
 namespace desk {
@@ -10,9 +11,16 @@ namespace desk {
 /// A SecretStore inside one transaction, so that a secret and the row that names it appear together, and under the
 /// caller's fence. Id, owner, purpose and version are bound to the sealed value: a row can't stand in for another one
 /// or for its own past.
+///
+/// With a vault new values go there, before the row is written, and what is sealed in the row is where: the vault's
+/// kind, the name and the version. A transaction that is rolled back leaves a version there that no row names; done
+/// again it finds that version. A value is removed there before its row is. Rows of before keep their values, and ids mean the same. An error of the vault's is
+/// thrown as such.
 class SealedSecrets : public SecretStore {
   public:
-    SealedSecrets(pg::Transaction& tx, const Keyring& keys) : tx_(tx), keys_(keys) {}
+    /// `vault` is null for none, and outlives this.
+    SealedSecrets(pg::Transaction& tx, const Keyring& keys, SecretVault* vault = nullptr)
+        : tx_(tx), keys_(keys), vault_(vault) {}
 
     SecretId put(const std::string& owner, const std::string& purpose, const Secret& value) override;
     Secret get(const SecretId& id) override;
@@ -21,6 +29,7 @@ class SealedSecrets : public SecretStore {
   private:
     pg::Transaction& tx_;
     const Keyring& keys_;
+    SecretVault* vault_;
 };
 
 namespace secrets {

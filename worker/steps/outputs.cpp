@@ -23,10 +23,12 @@ StepResult outputs(StepContext& in) {
         put_artifact(in, ArtifactType::KUBECONFIG, cat("kubeconfig-", in.cluster.name), kubeconfig);
     const auto bundle = put_sealed_artifact(in, ArtifactType::AUTH_BUNDLE, "auth.tar.zst", pack_directory(auth));
     fault_point("outputs:stored");
+    const auto vault = open_secret_vault(in.config);
     in.db.write([&](pg::Transaction& tx) {
         artifacts::add(tx, kubeconfig_artifact);
         artifacts::add(tx, bundle);
-        const auto password_id = SealedSecrets(tx, in.keys).put(in.cluster.id.str(), "kubeadmin-password", password);
+        const auto password_id =
+            SealedSecrets(tx, in.keys, vault.get()).put(in.cluster.id.str(), "kubeadmin-password", password);
         desk::outputs::store(tx, {.cluster_id = in.cluster.id,
                                   .api_url = in.order.api_url(),
                                   .console_url = in.order.console_url(),

@@ -12,6 +12,7 @@
 #include "core/cloud/aws/accounts.hpp"
 #include "core/cloud/aws/sts.hpp"
 #include "core/cloud/open_store.hpp"
+#include "core/cloud/secret_vault.hpp"
 #include "core/store/profile_files.hpp"
 #include "core/store/schema.hpp"
 #include "core/store/secrets.hpp"
@@ -98,6 +99,14 @@ void add_accounts(std::vector<Check>& checks, const Config& config, HttpTranspor
     }
 }
 
+void add_vault(std::vector<Check>& checks, const Config& config) {
+    if (config.secrets.kind == SecretsKind::sealed) return;
+    checks.push_back({cat("secret store ", text(config.secrets.kind)), [&config]() -> std::optional<std::string> {
+                          open_secret_vault(config)->check();
+                          return std::nullopt;
+                      }});
+}
+
 std::vector<Check> checks(const Config& config, pg::Database& database, HttpTransport& transport) {
     std::vector<Check> all = {
         {"database",
@@ -135,6 +144,7 @@ std::vector<Check> checks(const Config& config, pg::Database& database, HttpTran
         {"demo installer", [&] { return installer_fault(config.demo.installer); }},
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},
     };
+    add_vault(all, config);
     add_accounts(all, config, transport);
     return all;
 }
