@@ -84,6 +84,8 @@ const Form& Request::form() const {
     return *form_;
 }
 
+bool Request::has_yaml() const { return media_type(param("CONTENT_TYPE")) == "application/yaml"; }
+
 const Json& Request::json() const {
     if (!json_) {
         if (media_type(param("CONTENT_TYPE")) != "application/json")

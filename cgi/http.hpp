@@ -76,6 +76,8 @@ class Request {
     /// The body of a POST. Throws Error{unsupported_media} when it is not urlencoded, Error{malformed} when it is
     /// broken.
     const Form& form() const;
+    /// Whether the body says to be a cluster.yaml (application/yaml).
+    bool has_yaml() const;
     /// The body of an API call. Throws Error{unsupported_media} and Error{malformed} likewise; an object, always.
     const Json& json() const;
     const std::string& body() const { return incoming_.body; }
@@ -178,15 +180,5 @@ Response x_accel(const std::string& internal_path, const std::string& content_ty
 
 /// API: 422 with every fault at once: {code: VALIDATION_ERROR, message, requestId, validationErrors: [{field, error}]}.
 Response validation_failed(const Request& request, const FormErrors& errors);
-
-/// A refusal with its Retry-After.
-class RetryLater : public Error {
-  public:
-    RetryLater(Code code, std::string for_user, seconds after) : Error(code, std::move(for_user)), after_(after) {}
-    seconds after() const { return after_; }
-
-  private:
-    seconds after_;
-};
 
 }  // namespace desk

@@ -5,7 +5,6 @@
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
 #include "core/store/idempotency.hpp"
-#include "core/store/limits.hpp"
 
 namespace desk {
 namespace {
@@ -54,14 +53,6 @@ Response idempotent(const Request& request, App& app, const std::function<Respon
                        .location = location != nullptr ? std::optional(*location) : std::nullopt});
     tx.commit();
     return answer;
-}
-
-void check_create_rate(pg::Transaction& tx, const std::string& team) {
-    if (const auto wait = limits::wait_for_create(tx, team))
-        throw RetryLater(Code::too_many,
-                         cat("Team ", team, " has ordered ", limits::kCreatesPerHour,
-                             " clusters within an hour. The next order is possible in ", to_words(*wait), '.'),
-                         *wait);
 }
 
 }  // namespace desk

@@ -18,7 +18,4 @@ struct App;
 ///   return idempotent(request, app, [&](pg::Transaction& tx) { ...; return json(answer, 202); });
 Response idempotent(const Request& request, App& app, const std::function<Response(pg::Transaction&)>& effect);
 
-/// Throws RetryLater when `team` has ordered too many clusters within the last hour. Pages and API call it.
-void check_create_rate(pg::Transaction& tx, const std::string& team);
-
 }  // namespace desk

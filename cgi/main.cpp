@@ -68,9 +68,7 @@ void check_surroundings(pg::Database& db, const Keyring& keys, ObjectStore& stor
 }
 
 Catalog catalog_of(const Config& config) {
-    const auto platforms = parse_platforms(config.profiles.platforms);
-    if (!platforms) throw Error(Code::invalid, "profiles.platforms: " + platforms.error());
-    auto catalog = load_profiles(config.profiles.dir, *platforms);
+    auto catalog = load_profiles(config);
     for (const auto& [file, faults] : catalog.faults())
         for (const auto& fault : faults) log::warning("profile_refused", {{"file", file}, {"why", fault.str()}});
     return catalog;

@@ -4,6 +4,7 @@
 //   <button data-copy="ID">         copy the text of an element
 //   <form data-check="ID">          on change, ask the server for its verdict and show it in that element
 //   <input data-typed="NAME">       enable the form's button when exactly this was typed
+//   <input type="file" data-into="ID">  put the text of a file into that element
 //   <input data-follow>             keep the end of the log in view
 "use strict";
 
@@ -109,7 +110,9 @@ function liveCheck(form) {
       const answer = await fetch(form.getAttribute("action"), { ...quiet, method: "POST", body });
       const verdict = (await parse(answer)).getElementById(place.id);
       if (mine !== asked || !verdict) return;
+      const open = [...place.querySelectorAll("details[id][open]")].map(details => details.id);
       place.replaceChildren(...verdict.childNodes);
+      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
       dress(place);
     } catch { /* the button that checks is still there */ }
   };
@@ -135,6 +138,13 @@ function typedName(input) {
   look();
 }
 
+function pickedFile(input) {
+  input.parentElement.hidden = false;
+  input.addEventListener("change", async () => {
+    if (input.files[0]) document.getElementById(input.dataset.into).value = await input.files[0].text();
+  });
+}
+
 // What a new piece of page needs.
 function dress(piece) {
   piece.querySelectorAll("[data-copy]").forEach(copyButton);
@@ -143,6 +153,7 @@ function dress(piece) {
 }
 
 dress(document);
+document.querySelectorAll("[data-into]").forEach(pickedFile);
 document.querySelectorAll("form[data-check]").forEach(liveCheck);
 document.querySelector(".summary")?.focus();
 if (main?.dataset.refresh) refreshPage();

@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 <div class="head">
 <div><h1>Catalog</h1><p class="muted">What can be ordered. Times and results come from this desk’s own history.</p></div>
+{{#MAY_IMPORT}}<p><a class="button slim" href="/requests/import">Order by file</a></p>{{/MAY_IMPORT}}
 </div>
 <div class="cards">
 {{#PROFILE}}

@@ -31,6 +31,14 @@
 {{#VERIFY}}
 <form method="post" action="/clusters/{{ID:u}}/verify"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><p class="actions"><button class="button">Check its health</button></p></form>
 {{/VERIFY}}
+{{#POWER}}
+<section class="card" aria-labelledby="power-title">
+<h2 id="power-title">{{TITLE}}</h2>
+<p>{{WHAT}}</p>
+{{#WARNING}}<p><strong>{{TEXT}}</strong></p>{{/WARNING}}
+<form method="post" action="/clusters/{{ID:u}}/{{PATH:u}}"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p><p class="actions"><button class="button">{{VERB}}</button></p></form>
+</section>
+{{/POWER}}
 </div>
 <section class="card" aria-labelledby="facts-title">
 <h2 id="facts-title">About this cluster</h2>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 <p class="crumbs"><a href="/catalog">Catalog</a> / <a href="/catalog/{{PROFILE:u}}">{{PROFILE_TITLE}}</a></p>
-<div class="head"><div><h1>New cluster</h1><p class="muted">{{PROFILE_TITLE}}. {{PURPOSE}}</p></div></div>
+<div class="head"><div><h1>New cluster</h1><p class="muted">{{PROFILE_TITLE}}. {{PURPOSE}}</p></div><p><a class="button slim" href="/requests/import?profile={{PROFILE:u}}">Fill in from a cluster.yaml</a></p></div>
 {{#DEMO}}<p class="small muted">{{PACE}}</p>{{/DEMO}}
 {{>ERRORS}}
 <form method="post" action="/requests" data-check="verdict" novalidate>
@@ -22,11 +22,12 @@
 {{>REASON}}
 </fieldset>
 <details id="more"{{#MORE_OPEN}} open{{/MORE_OPEN}}>
-<summary>More: SSH key, tags{{#HAS_OFFHOURS}}, off-hours{{/HAS_OFFHOURS}}{{#HAS_FAILURE}}, failure on purpose{{/HAS_FAILURE}}</summary>
+<summary>More: SSH key, tags{{#HAS_GITOPS}}, GitOps{{/HAS_GITOPS}}{{#HAS_OFFHOURS}}, off-hours{{/HAS_OFFHOURS}}{{#HAS_FAILURE}}, failure on purpose{{/HAS_FAILURE}}</summary>
 <div>
 {{>OWNER}}
 {{>SSH_KEY}}
 {{>TAGS}}
+{{#HAS_GITOPS}}{{>GITOPS_REPO}}{{>GITOPS_REF}}{{/HAS_GITOPS}}
 {{#HAS_OFFHOURS}}{{>OFFHOURS}}{{/HAS_OFFHOURS}}
 {{#HAS_FAILURE}}{{>FAILURE}}{{/HAS_FAILURE}}
 </div>
@@ -46,6 +47,7 @@
 <dl class="facts">
 {{#FACT}}<dt>{{LABEL}}</dt><dd>{{VALUE}}</dd>{{/FACT}}
 </dl>
+{{>PREVIEW}}
 {{#CALL}}
 <details id="as-call"><summary>The same order as an API call</summary><pre id="curl">{{TEXT}}</pre><p><button type="button" class="button slim" data-copy="curl" hidden>Copy</button></p></details>
 {{/CALL}}

@@ -11,6 +11,7 @@
 <dt>Cluster</dt><dd><a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a></dd>
 {{#FACT}}<dt>{{LABEL}}</dt><dd>{{VALUE}}</dd>{{/FACT}}
 </dl>
+{{>PREVIEW}}
 </section>
 <section class="card" aria-labelledby="reason-title">
 <h2 id="reason-title">Reason given</h2>

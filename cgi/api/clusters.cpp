@@ -3,8 +3,8 @@
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
-#include "cgi/ordering.hpp"
 #include "core/base/text.hpp"
+#include "core/store/ordering.hpp"
 
 namespace desk::api {
 namespace {
@@ -23,8 +23,30 @@ clusters::Filter filter_of(Query& query) {
             .offset = query.number("offset", 0, 10'000, 0)};
 }
 
-std::string message_of(const requests::Submitted& submitted, const std::string& explanation) {
-    return submitted.job ? "Approved; the cluster is being created." : cat("Waits for approval. ", explanation);
+std::string message_of(const requests::Submitted& submitted, const std::string& explanation,
+                       const std::vector<std::string>& notes) {
+    std::string message =
+        submitted.job ? "Approved; the cluster is being created." : cat("Waits for approval. ", explanation);
+    for (const auto& note : notes) message += ' ' + note;
+    return message;
+}
+
+FileOrder order_in_json(const Request& request) {
+    const auto order = Order::from_json(request.json());
+    return order ? FileOrder{.order = *order} : FileOrder{.errors = order.error()};
+}
+
+/// What the file leaves out may stand in the query.
+FileOrder order_in_file(pg::Transaction& tx, const Request& request, App& app) {
+    Query query(request, {"profile", "owner", "team", "costCenter", "reason", "ttlHours"});
+    BesideFile beside{.profile = query.text("profile"),
+                      .owner = query.text("owner"),
+                      .team = query.text("team"),
+                      .cost_center = query.text("costCenter"),
+                      .reason = query.text("reason")};
+    if (query.has("ttlHours")) beside.ttl_hours = query.number("ttlHours", 1, kMaxTtlHours, 1);
+    if (query.faults.any()) return {.errors = query.faults.all()};
+    return ordering::evaluate_file(tx, app.catalog, request.principal(), request.body(), beside);
 }
 
 }  // namespace
@@ -51,10 +73,10 @@ Response cluster_list(const Request& request, App& app) {
 
 Response cluster_create(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
-        const auto order = Order::from_json(request.json());
-        if (!order) return validation_failed(request, order.error());
+        const auto wanted = request.has_yaml() ? order_in_file(tx, request, app) : order_in_json(request);
+        if (!wanted.errors.empty()) return validation_failed(request, wanted.errors);
 
-        const auto submitted = ordering::submit(tx, app.catalog, request.principal(), *order, request.actor());
+        const auto submitted = ordering::submit(tx, app.catalog, request.principal(), wanted.order, request.actor());
         if (!submitted) {
             const Evaluation& why = submitted.error();
             return why.errors.empty() ? refused(request, why.verdict) : validation_failed(request, why.errors);
@@ -64,7 +86,7 @@ Response cluster_create(const Request& request, App& app) {
                      {"requestId", submitted->request.str()},
                      {"jobId", or_null(submitted->job)},
                      {"status", text(submitted->status)},
-                     {"message", message_of(*submitted, stored ? stored->explanation : "")}},
+                     {"message", message_of(*submitted, stored ? stored->explanation : "", wanted.notes)}},
                     202)
             .with_header("Location", cat("/api/v1/clusters/", submitted->cluster));
     });

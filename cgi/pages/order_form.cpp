@@ -44,6 +44,8 @@ OrderForm OrderForm::read(const Form& form, const Profile& profile, const std::s
     take("team", order.team);
     take("costCenter", order.cost_center);
     take("sshPublicKey", order.ssh_public_key);
+    take("gitopsRepoUrl", order.gitops_repo_url);
+    take("gitopsRepoRef", order.gitops_repo_ref);
     take("reason", order.reason);
     order.offhours_opt_in = form["offhoursOptIn"] == "yes" || form["offhoursOptIn"] == "true";
 
@@ -67,6 +69,13 @@ OrderForm OrderForm::read(const Form& form, const Profile& profile, const std::s
             typed.errors.push_back({"failure", "Choose one of the list."});
     }
     return typed;
+}
+
+OrderForm OrderForm::of(const Order& order) {
+    return {.order = order,
+            .ttl_hours = std::to_string(order.ttl_hours),
+            .extra_tags = tag_lines(order.extra_tags),
+            .failure = std::string(text(order.failure))};
 }
 
 }  // namespace desk::pages

@@ -19,6 +19,8 @@ struct OrderForm {
 
     /// What `form` does not name has the value that a blank form of `profile` starts with. `team` is the default team.
     static OrderForm read(const Form& form, const Profile& profile, const std::string& team);
+    /// The form as somebody would have typed this order.
+    static OrderForm of(const Order& order);
 };
 
 }  // namespace desk::pages

@@ -34,6 +34,8 @@ Endpoint cluster_extend;     // POST /clusters/{cluster}/extend
 Endpoint cluster_destroy;    // POST /clusters/{cluster}/destroy
 Endpoint cluster_cancel;     // POST /clusters/{cluster}/cancel
 Endpoint cluster_verify;     // POST /clusters/{cluster}/verify
+Endpoint cluster_hibernate;  // POST /clusters/{cluster}/hibernate
+Endpoint cluster_resume;     // POST /clusters/{cluster}/resume
 Endpoint cluster_retry;      // POST /clusters/{cluster}/retry
 Endpoint cluster_abandon;    // POST /clusters/{cluster}/abandon
 Endpoint cluster_yaml;       // GET  /clusters/{cluster}/cluster.yaml
@@ -70,7 +72,6 @@ Endpoint admin_worker_resume;   // POST /admin/workers/{host}/resume
 Endpoint admin_blocked;         // GET  /admin/blocked
 Endpoint admin_orphans;         // GET  /admin/orphans
 Endpoint admin_orphan_close;    // POST /admin/orphans/{orphan}/close
-Endpoint admin_orphan_ignore;   // POST /admin/orphans/{orphan}/ignore
 Endpoint admin_orphan_destroy;  // POST /admin/orphans/{orphan}/destroy
 Endpoint audit;                 // GET  /audit
 

@@ -53,6 +53,7 @@ void CatalogPage::fill(Dictionary& out) const {
         show_if(*item, kc_DEMO, kc_PACE, card.pace);
         if (may_order) item->ShowSection(kc_MAY_ORDER);
     }
+    if (may_order) out.ShowSection(kc_MAY_IMPORT);
     if (cards.empty()) show_if(out, kc_EMPTY, kc_WHY, empty_because);
     if (closed.empty()) return;
     auto* section = out.AddSectionDictionary(kc_CLOSED);

@@ -24,6 +24,8 @@ const ErrorSummary::Labels kLabels = {
     {"sshPublicKey", "SSH key"},
     {"extraTags", "Tags"},
     {"offhoursOptIn", "Off-hours"},
+    {"gitopsRepoUrl", "GitOps repository"},
+    {"gitopsRepoRef", "Branch, tag or commit"},
     {"failure", "Failure on purpose"},
 };
 
@@ -128,7 +130,8 @@ RequestNew RequestNew::of(const Source& in) {
                     .purpose = profile.description,
                     .platform = order.platform,
                     .pace = pace_sentence(profile.pace()),
-                    .warnings = in.evaluation.warnings};
+                    .warnings = in.notes};
+    page.warnings.insert(page.warnings.end(), in.evaluation.warnings.begin(), in.evaluation.warnings.end());
 
     page.name = {.name = "name",
                  .label = "Name",
@@ -195,8 +198,21 @@ RequestNew RequestNew::of(const Source& in) {
             select("failure", "What goes wrong, on purpose", std::string(text(order.failure)), std::move(failures));
         page.failure->hint = "The demo installer plays this failure as the real one would.";
     }
-    page.more_open = !order.owner.empty() || !order.ssh_public_key.empty() || !in.extra_tags.empty() ||
-                     order.offhours_opt_in || order.failure != DemoFailure::NONE;
+    const bool may_choose_repo = profile.gitops && !profile.gitops->allowed_repos.empty();
+    if (may_choose_repo || !order.gitops_repo_url.empty() || !order.gitops_repo_ref.empty()) {
+        page.gitops_repo = Field{.name = "gitopsRepoUrl",
+                                 .label = "GitOps repository",
+                                 .value = order.gitops_repo_url,
+                                 .hint = cat("Empty = the profile's", profile.gitops ? ", " : "",
+                                             profile.gitops ? profile.gitops->repo_url : "", '.'),
+                                 .optional = true};
+        page.gitops_ref = Field{.name = "gitopsRepoRef",
+                                .label = "Branch, tag or commit",
+                                .value = order.gitops_repo_ref,
+                                .optional = true};
+    }
+    page.more_open = !order.gitops_repo_url.empty() || !order.owner.empty() || !order.ssh_public_key.empty() ||
+                     !in.extra_tags.empty() || order.offhours_opt_in || order.failure != DemoFailure::NONE;
 
     if (in.show_errors && !in.errors.empty()) {
         page.errors = ErrorSummary::of(
@@ -205,8 +221,9 @@ RequestNew RequestNew::of(const Source& in) {
         for (auto* field : {&page.name, &page.version, &page.region, &page.base_domain, &page.team, &page.cost_center,
                             &page.ttl, &page.reason})
             field->error = error_of(in.errors, field->name);
-        for (auto* field : {&page.owner, &page.ssh_key, &page.tags, page.offhours ? &*page.offhours : nullptr,
-                            page.failure ? &*page.failure : nullptr}) {
+        const auto pointer = [](std::optional<Field>& field) { return field ? &*field : nullptr; };
+        for (auto* field : {&page.owner, &page.ssh_key, &page.tags, pointer(page.offhours), pointer(page.failure),
+                            pointer(page.gitops_repo), pointer(page.gitops_ref)}) {
             if (!field) continue;
             field->error = error_of(in.errors, field->name);
             page.more_open |= !field->error.empty();
@@ -230,6 +247,7 @@ RequestNew RequestNew::of(const Source& in) {
         page.facts.push_back({"Console", named.console_url()});
         page.facts.push_back({"API", named.api_url()});
     }
+    if (in.errors.empty() && in.evaluation.order) page.preview = InstallPreview::of(*in.evaluation.order, "", "");
     if (in.errors.empty()) page.call = curl_of(order, in.public_url);
     return page;
 }
@@ -260,6 +278,11 @@ void RequestNew::fill(Dictionary& out) const {
         out.ShowSection(krn_HAS_FAILURE);
         include(out, krn_FAILURE, *failure);
     }
+    if (gitops_repo && gitops_ref) {
+        out.ShowSection(krn_HAS_GITOPS);
+        include(out, krn_GITOPS_REPO, *gitops_repo);
+        include(out, krn_GITOPS_REF, *gitops_ref);
+    }
     if (more_open) out.ShowSection(krn_MORE_OPEN);
 
     auto* priced = out.AddSectionDictionary(krn_PRICED);
@@ -270,6 +293,7 @@ void RequestNew::fill(Dictionary& out) const {
     out.SetValue(krn_EXPLANATION, explanation);
     for (const auto& warning : warnings) show_if(out, krn_WARNING, krn_TEXT, warning);
     fill_facts(out, krn_FACT, krn_LABEL, krn_VALUE, facts);
+    include(out, krn_PREVIEW, preview);
     show_if(out, krn_CALL, krn_TEXT, call);
 }
 

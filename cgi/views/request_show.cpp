@@ -77,6 +77,8 @@ RequestShow RequestShow::of(const requests::Request& request, const std::vector<
                                   .verdict = approval.verdict == desk::Decision::APPROVE ? "approved" : "rejected",
                                   .comment = approval.comment,
                                   .at = Moment::of(approval.at, reader)});
+    if (request.kind == RequestKind::CREATE)
+        page.preview = InstallPreview::of(EffectiveOrder::from_json(request.effective_order), page.cluster_id, page.id);
     if (request.state != RequestState::OPEN) return page;
     if (requests::may_decide(principal, request))
         page.decision_form = DecisionForm{.id = page.id, .digest = request.digest};
@@ -102,6 +104,7 @@ void RequestShow::fill(Dictionary& out) const {
     include(out, krs_STATE, state);
     include(out, krs_ASKED, asked);
     include(out, krs_ERRORS, errors);
+    include(out, krs_PREVIEW, preview);
     show_if(out, krs_COST_WORDS, krs_TEXT, cost_words);
     show_if(out, krs_REASON, krs_TEXT, reason);
     if (reason.empty()) out.ShowSection(krs_NO_REASON);

@@ -1,6 +1,7 @@
 // templates/request_show.tpl
 #pragma once
 
+#include "cgi/views/install_preview.hpp"
 #include "cgi/views/request_words.hpp"
 
 namespace desk::views {
@@ -18,6 +19,7 @@ struct RequestShow {
     std::optional<ErrorSummary> errors = {};
     Facts facts = {};
     std::vector<Decision> decisions = {};
+    std::optional<InstallPreview> preview = {};  ///< of an order
     std::optional<DecisionForm> decision_form = {};
     bool may_withdraw = false;
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/time.hpp"
+
 namespace desk {
 
 /// What kind of refusal; protocol-neutral. `http_status` gives the status of each.
@@ -44,6 +46,16 @@ class Error : public std::exception {
     Code code_;
     std::string for_user_, for_log_, what_;
     std::source_location where_;
+};
+
+/// A refusal with its Retry-After.
+class RetryLater : public Error {
+  public:
+    RetryLater(Code code, std::string for_user, seconds after) : Error(code, std::move(for_user)), after_(after) {}
+    seconds after() const { return after_; }
+
+  private:
+    seconds after_;
 };
 
 }  // namespace desk

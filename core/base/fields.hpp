@@ -15,8 +15,11 @@
 namespace desk {
 
 /// What a value must be beside its type. The range is for numbers; `least` 1 on a text or a list means "not empty".
+/// `later`: the key came when JSON documents without it were stored already. It is left out of them while it has its
+/// default value, so that they, and the digests of them, stay what they were.
 struct FieldRule {
     bool required = false;
+    bool later = false;
     std::int64_t least = std::numeric_limits<std::int64_t>::min();
     std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };

@@ -30,12 +30,17 @@ inline constexpr bool kIsVector<std::vector<T>> = true;
 }
 }  // namespace detail
 
-/// Every field is written, an empty optional as null.
+/// Every field is written, an empty optional as null; but see FieldRule::later.
 template <class T>
 Json encode(const T& value) {
     if constexpr (HasFields<T>) {
         Json out = Json::object();
-        for_each_field<T>([&](const auto& row) { out[std::string(row.key)] = encode(value.*row.member); });
+        const T fresh = {};
+        for_each_field<T>([&](const auto& row) {
+            if constexpr (requires { fresh.*row.member == value.*row.member; })
+                if (row.rule.later && fresh.*row.member == value.*row.member) return;
+            out[std::string(row.key)] = encode(value.*row.member);
+        });
         return out;
     } else if constexpr (IsScalar<T>) {
         return Scalar<T>::str(value);
@@ -60,6 +65,7 @@ void decode(const Json& document, T& out, std::string_view key = "") {
         std::size_t known = 0;
         for_each_field<T>([&](const auto& row) {
             const auto found = document.find(std::string(row.key));
+            if (found == document.end() && row.rule.later) return;
             if (found == document.end()) detail::refuse_json("missing key", row.key);
             decode(*found, out.*row.member, row.key);
             ++known;

@@ -30,7 +30,6 @@ const Yaml* Yaml::find(std::string_view key) const {
 
 namespace {
 
-constexpr std::size_t kMaxBytes = 64U << 10U;
 constexpr std::size_t kMaxDepth = 32;
 
 /// Thrown through yaml-cpp to end the reading of a document that nests too deep.
@@ -169,13 +168,13 @@ std::string_view other_reading(const Yaml& node) {
     return found == kReadings.end() ? "" : found->what;
 }
 
-Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name) {
+Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name, std::size_t max_bytes) {
     Faults faults;
     const auto refuse = [&](int line, std::string message) {
         faults.push_back({file_name, line, "", std::move(message)});
         return Failure{std::move(faults)};
     };
-    if (text.size() > kMaxBytes) return refuse(0, cat("The file is larger than ", kMaxBytes, " bytes."));
+    if (text.size() > max_bytes) return refuse(0, cat("The file is larger than ", max_bytes, " bytes."));
     if (!is_utf8(text) || text.find('\0') != std::string_view::npos) return refuse(0, "The file is not UTF-8 text.");
 
     TreeBuilder builder(file_name, faults);

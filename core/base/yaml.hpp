@@ -1,5 +1,5 @@
-// Strict YAML over yaml-cpp: at most 64 KB and depth 32, no anchors, aliases or tags, duplicate keys refused, quoted
-// and plain scalars kept apart, every node with its line.
+// Strict YAML over yaml-cpp: at most 64 KB unless told otherwise, depth 32, no anchors, aliases or tags, duplicate keys
+// refused, quoted and plain scalars kept apart, every node with its line.
 #pragma once
 
 #include <string>
@@ -39,7 +39,11 @@ struct Yaml {
 /// boolean" (yes, on), "a date", "nothing" (~); "" when it stays a text.
 std::string_view other_reading(const Yaml& node);
 
+/// What a file that people write may have.
+inline constexpr std::size_t kMaxYamlBytes = 64U << 10U;
+
 /// The one document in `text`; else every fault that could be found.
-Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name);
+Result<Yaml, Faults> parse_yaml(std::string_view text, const std::string& file_name,
+                                std::size_t max_bytes = kMaxYamlBytes);
 
 }  // namespace desk

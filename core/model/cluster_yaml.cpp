@@ -202,12 +202,7 @@ void check_texts(Check& in) {
     if (in.has("/ssh_public_key")) in.require(ssh_key_fault(trim(in.file.ssh_public_key)), "/ssh_public_key");
 }
 
-void check_domain(Check& in) {
-    constexpr std::size_t kLongest = 180;  // leaves room for the console's own labels and the cluster's name
-    in.require(domain_fault(in.file.dns.base_domain), "/dns/base_domain");
-    in.require(in.file.dns.base_domain.size() <= kLongest, "/dns/base_domain",
-               cat("must have at most ", kLongest, " characters."));
-}
+void check_domain(Check& in) { in.require(base_domain_fault(in.file.dns.base_domain), "/dns/base_domain"); }
 
 void check_zones(Check& in) {
     const auto& place = in.file.platform;

@@ -53,12 +53,13 @@ struct Vpc {
 struct AwsPlatform {
     std::string region = {};
     Tags user_tags = {};
-    bool propagate_user_tags = true;  ///< also to what operators in the cluster make later: volumes, load balancers
+    bool propagate_user_tags = true;
     std::vector<std::string> subnets = {};
     std::optional<Vpc> vpc = {};
 };
 struct IbmcloudPlatform {
-    std::string region = {}, resource_group_name = {}, vpc_name = {};
+    std::string region = {}, resource_group_name = {}, network_resource_group_name = {}, vpc_name = {};
+    std::vector<std::string> control_plane_subnets = {}, compute_subnets = {};
 };
 struct DemoPlatform {
     std::string region = {};
@@ -73,13 +74,19 @@ struct FilePlatform {
 };
 struct File {
     std::string api_version = "v1";
+    std::string additional_trust_bundle = {}, additional_trust_bundle_policy = {};
     std::string base_domain = {};
+    std::optional<Capabilities> capabilities = {};
     std::vector<FilePool> compute = {};
     FilePool control_plane = {};
     std::string credentials_mode = {};
+    std::string feature_set = {};
+    std::optional<bool> fips = {};
+    std::vector<ImageDigestSource> image_digest_sources = {};
     Metadata metadata = {};
     FileNetworking networking = {};
     FilePlatform platform = {};
+    std::optional<Proxy> proxy = {};
     std::string publish = {};
     std::string ssh_key = {};
     std::string pull_secret = {};  ///< read and thrown away; written by hand, out of a Secret
@@ -139,7 +146,10 @@ template <>
 inline constexpr auto kFields<IbmcloudPlatform> = std::tuple{
     field("region", &IbmcloudPlatform::region, {.required = true}),
     field("resourceGroupName", &IbmcloudPlatform::resource_group_name),
+    field("networkResourceGroupName", &IbmcloudPlatform::network_resource_group_name),
     field("vpcName", &IbmcloudPlatform::vpc_name),
+    field("controlPlaneSubnets", &IbmcloudPlatform::control_plane_subnets),
+    field("computeSubnets", &IbmcloudPlatform::compute_subnets),
 };
 template <>
 inline constexpr auto kFields<DemoPlatform> = std::tuple{
@@ -158,13 +168,20 @@ inline constexpr auto kFields<FilePlatform> = std::tuple{
 template <>
 inline constexpr auto kFields<File> = std::tuple{
     field("apiVersion", &File::api_version, {.required = true}),
+    field("additionalTrustBundle", &File::additional_trust_bundle),
+    field("additionalTrustBundlePolicy", &File::additional_trust_bundle_policy),
     field("baseDomain", &File::base_domain, {.required = true}),
+    field("capabilities", &File::capabilities),
     field("compute", &File::compute, {.required = true}),
     field("controlPlane", &File::control_plane, {.required = true}),
     field("credentialsMode", &File::credentials_mode),
+    field("featureSet", &File::feature_set),
+    field("fips", &File::fips),
+    field("imageDigestSources", &File::image_digest_sources),
     field("metadata", &File::metadata, {.required = true}),
     field("networking", &File::networking, {.required = true}),
     field("platform", &File::platform, {.required = true}),
+    field("proxy", &File::proxy),
     field("publish", &File::publish),
     field("sshKey", &File::ssh_key),
     field("pullSecret", &File::pull_secret),
@@ -207,7 +224,9 @@ FilePlatform file_platform(const InstallConfig& config) {
     FilePlatform out;
     switch (config.platform) {
         case Platform::aws:
-            out.aws = AwsPlatform{.region = config.region, .user_tags = config.user_tags};
+            out.aws = AwsPlatform{.region = config.region,
+                                  .user_tags = config.user_tags,
+                                  .propagate_user_tags = config.propagate_user_tags};
             if (!config.subnets_in_vpc) {
                 out.aws->subnets = config.subnets;
             } else if (!config.subnets.empty()) {
@@ -216,7 +235,9 @@ FilePlatform file_platform(const InstallConfig& config) {
             }
             break;
         case Platform::ibmcloud:
-            out.ibmcloud = IbmcloudPlatform{config.region, config.resource_group, config.vpc_name};
+            out.ibmcloud =
+                IbmcloudPlatform{config.region,   config.resource_group,        config.network_resource_group,
+                                 config.vpc_name, config.control_plane_subnets, config.compute_subnets};
             break;
         case Platform::demo:
             out.demo = DemoPlatform{config.region, config.user_tags};
@@ -237,6 +258,7 @@ void read_platform(const FilePlatform& file, InstallConfig& out) {
         out.platform = Platform::aws;
         out.region = file.aws->region;
         out.user_tags = file.aws->user_tags;
+        out.propagate_user_tags = file.aws->propagate_user_tags;
         out.subnets = file.aws->subnets;
         out.subnets_in_vpc = file.aws->vpc.has_value();
         if (file.aws->vpc)
@@ -246,6 +268,9 @@ void read_platform(const FilePlatform& file, InstallConfig& out) {
         out.region = file.ibmcloud->region;
         out.resource_group = file.ibmcloud->resource_group_name;
         out.vpc_name = file.ibmcloud->vpc_name;
+        out.network_resource_group = file.ibmcloud->network_resource_group_name;
+        out.control_plane_subnets = file.ibmcloud->control_plane_subnets;
+        out.compute_subnets = file.ibmcloud->compute_subnets;
     } else if (file.demo) {
         out.platform = Platform::demo;
         out.region = file.demo->region;
@@ -267,6 +292,14 @@ File file_of(const InstallConfig& config) {
     out.platform = file_platform(config);
     out.publish = config.publish;
     out.ssh_key = config.ssh_key;
+    if (config.fips) out.fips = true;
+    const auto& install = config.install;
+    out.capabilities = install.capabilities;
+    out.feature_set = install.feature_set;
+    out.proxy = install.proxy;
+    out.additional_trust_bundle = install.trust_bundle;
+    out.additional_trust_bundle_policy = install.trust_bundle_policy;
+    out.image_digest_sources = install.image_digest_sources;
     return out;
 }
 
@@ -291,12 +324,15 @@ InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags) {
     out.publish = order.features.private_cluster ? "Internal" : "External";
     out.credentials_mode = credentials_mode(order);
     out.ssh_key = order.ssh_public_key;
+    out.fips = order.features.fips_mode;
+    out.install = order.install.value_or(Install{});
     if (order.platform != Platform::none) out.region = order.region;
     if (order.platform == Platform::aws || order.platform == Platform::demo) out.user_tags = tags;
 
     MachinePool pool{.zones = order.zones, .metadata_authentication = metadata_authentication(order)};
     if (order.aws) {
         pool.root_volume = order.aws->root_volume;
+        out.propagate_user_tags = order.aws->propagate_user_tags;
         out.subnets = order.aws->subnets;
         const auto version = Version::parse(order.version);
         out.subnets_in_vpc = !out.subnets.empty() && version && *version >= Version{4, 19, 0, "0"};
@@ -304,6 +340,9 @@ InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags) {
     if (order.ibmcloud) {
         out.resource_group = order.ibmcloud->resource_group;
         out.vpc_name = order.ibmcloud->vpc_name;
+        out.network_resource_group = order.ibmcloud->network_resource_group;
+        out.control_plane_subnets = order.ibmcloud->control_plane_subnets;
+        out.compute_subnets = order.ibmcloud->compute_subnets;
     }
     if (order.platform == Platform::none) pool = {};
     out.control_plane = out.compute = pool;
@@ -328,6 +367,15 @@ Secret emit(const InstallConfig& config, const Secret& pull_secret) {
     return text;
 }
 
+std::string preview(const EffectiveOrder& order, const std::string& cluster_id, const std::string& request_id) {
+    const auto id = [](const std::string& given) { return given.empty() ? "known-when-ordered" : given; };
+    Tags tags = effective_tags(order, id(cluster_id), id(request_id), Time{});
+    tags["TTLExpiry"] = "known-when-rendered";
+    File file = file_of(install_config_of(order, tags));
+    file.pull_secret = "(not shown)";
+    return write_yaml(file);
+}
+
 Result<InstallConfig, Faults> parse_install_config(std::string_view text) {
     const std::string name = "install-config.yaml";
     const auto root = parse_yaml(text, name);
@@ -350,6 +398,13 @@ Result<InstallConfig, Faults> parse_install_config(std::string_view text) {
     out.publish = file.publish;
     out.credentials_mode = file.credentials_mode;
     out.ssh_key = file.ssh_key;
+    out.fips = file.fips.value_or(false);
+    out.install = {.capabilities = file.capabilities,
+                   .feature_set = file.feature_set,
+                   .proxy = file.proxy,
+                   .trust_bundle = file.additional_trust_bundle,
+                   .trust_bundle_policy = file.additional_trust_bundle_policy,
+                   .image_digest_sources = file.image_digest_sources};
     read_platform(file.platform, out);
     return out;
 }

@@ -35,11 +35,16 @@ struct InstallConfig {
     Platform platform = Platform::demo;
     std::string region = {};                ///< "" on platform none
     Tags user_tags = {};                    ///< aws and demo
+    bool propagate_user_tags = true;        ///< aws
     std::vector<std::string> subnets = {};  ///< aws
     bool subnets_in_vpc = false;      ///< 4.19 and later: platform.aws.vpc.subnets instead of platform.aws.subnets
     std::string resource_group = {};  ///< ibmcloud
-    std::string vpc_name = {};        ///< ibmcloud
+    std::string vpc_name = {};        ///< ibmcloud; the next three stand with it, or none does
+    std::string network_resource_group = {};
+    std::vector<std::string> control_plane_subnets = {}, compute_subnets = {};
     std::string publish = "External";
+    bool fips = false;
+    Install install = {};
     std::string credentials_mode = {};  ///< "" = left to the installer
     std::string ssh_key = {};           ///< "" = none
 
@@ -50,9 +55,13 @@ struct InstallConfig {
 InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags);
 
 /// The file: every text double-quoted, the same bytes for the same model. The pull secret goes into this text only;
-/// without one the key is left out (for people to look at).
+/// without one the key is left out.
 Secret emit(const InstallConfig& config, const Secret& pull_secret);
 std::string emit(const InstallConfig& config);
+
+/// The file as people may see it: the key of the pull secret is there, its value is not. What is known only when it is
+/// rendered says so, and so does the cluster's id while there is none ("").
+std::string preview(const EffectiveOrder& order, const std::string& cluster_id, const std::string& request_id);
 
 /// Reads back what emit() writes (without the pull secret); unknown keys are faults.
 Result<InstallConfig, Faults> parse_install_config(std::string_view text);

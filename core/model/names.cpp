@@ -14,6 +14,11 @@ bool only(std::string_view text, std::string_view allowed) {
     return text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
+/// Printable ASCII without spaces.
+bool only_visible(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
 /// The code point at `text[i]` of valid UTF-8; moves `i` behind it.
 char32_t next_point(std::string_view text, std::size_t& i) {
     const auto lead = static_cast<unsigned char>(text[i++]);
@@ -62,11 +67,43 @@ Broken domain_fault(std::string_view domain) {
     return std::nullopt;
 }
 
+Broken base_domain_fault(std::string_view domain) {
+    constexpr std::size_t kLongest = 180;
+    if (domain.size() > kLongest) return cat("A base domain has at most ", kLongest, " characters.");
+    return domain_fault(domain);
+}
+
 Broken cost_center_fault(std::string_view cost_center) {
     constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     if (cost_center.empty()) return "A cost centre is needed.";
     if (cost_center.size() < 2 || cost_center.size() > 64 || !only(cost_center, kAllowed))
         return "Use 2 to 64 letters, digits, '.', '_' or '-'.";
+    return std::nullopt;
+}
+
+Broken repo_url_fault(std::string_view url) {
+    constexpr std::string_view kHttps = "https://", kSsh = "ssh://git@", kGit = "git@";
+    constexpr std::size_t kLongest = 500;
+    if (url.size() > kLongest || !only_visible(url)) return cat("Use one line of at most ", kLongest, " characters.");
+    const auto has_host_and_path = [&](std::string_view rest, char separator) {
+        const auto at = rest.find(separator);
+        return at != 0 && at != std::string_view::npos && at + 1 < rest.size() &&
+               rest.find('@') == std::string_view::npos;
+    };
+    if (url.starts_with(kHttps)) {
+        if (url.find('@') != std::string_view::npos) return "must not hold a user or a token; store it as a secret.";
+        if (has_host_and_path(url.substr(kHttps.size()), '/')) return std::nullopt;
+    }
+    if (url.starts_with(kSsh) && has_host_and_path(url.substr(kSsh.size()), '/')) return std::nullopt;
+    if (url.starts_with(kGit) && has_host_and_path(url.substr(kGit.size()), ':')) return std::nullopt;
+    return "must begin with https:// or be an SSH address (git@host:path).";
+}
+
+Broken repo_ref_fault(std::string_view ref) {
+    constexpr std::size_t kLongest = 250;
+    if (ref.empty() || ref.front() == '-') return "must not be empty or begin with '-'.";
+    if (ref.size() > kLongest || !only_visible(ref))
+        return cat("Use at most ", kLongest, " characters, without spaces.");
     return std::nullopt;
 }
 

@@ -19,8 +19,18 @@ int max_cluster_name(Platform platform);
 /// A lower-case DNS name of at least two labels, at most 253 characters.
 Broken domain_fault(std::string_view domain);
 
+/// The same for a domain that clusters stand below: at most 180 characters, which leaves room for a cluster's name and
+/// the console's own labels.
+Broken base_domain_fault(std::string_view domain);
+
 /// 2..64 of A-Z a-z 0-9 . _ -
 Broken cost_center_fault(std::string_view cost_center);
+
+/// The address of a Git repository: https:// without user or token, or by SSH as git (ssh://git@host/path,
+/// git@host:path).
+Broken repo_url_fault(std::string_view url);
+/// A branch, tag or commit that no program can take for an option.
+Broken repo_ref_fault(std::string_view ref);
 
 /// Valid UTF-8 of at most `max_bytes`, without control characters (C0, DEL, C1) and without the direction and
 /// separator characters that make a text look like another one. `newlines` allows \n and \r\n.

@@ -50,7 +50,8 @@ struct Order {
     std::string ssh_public_key = {};  ///< optional
     Tags extra_tags = {};
     bool offhours_opt_in = false;
-    std::string reason = {};  ///< for the approver
+    std::string gitops_repo_url = {}, gitops_repo_ref = {};  ///< both "" = the profile's
+    std::string reason = {};                                 ///< for the approver
     DemoFailure failure = DemoFailure::NONE;
 
     /// The body of POST /api/v1/clusters; optional fields that are empty are left out.
@@ -99,6 +100,7 @@ struct EffectiveOrder {
     Features features = {};
     std::optional<AwsConfig> aws = {};
     std::optional<IbmcloudConfig> ibmcloud = {};
+    std::optional<Install> install = {};
     Approval approval = {};
     Deadlines deadlines = {};
     Guardrail guardrail = {};

@@ -22,6 +22,8 @@ inline constexpr auto kFields<Order> = std::tuple{
     field("sshPublicKey", &Order::ssh_public_key),
     field("extraTags", &Order::extra_tags),
     field("offhoursOptIn", &Order::offhours_opt_in),
+    field("gitopsRepoUrl", &Order::gitops_repo_url),
+    field("gitopsRepoRef", &Order::gitops_repo_ref),
     field("reason", &Order::reason),
     field("failure", &Order::failure),
 };
@@ -63,6 +65,7 @@ inline constexpr auto kFields<EffectiveOrder> = std::tuple{
     field("features", &EffectiveOrder::features),
     field("aws", &EffectiveOrder::aws),
     field("ibmcloud", &EffectiveOrder::ibmcloud),
+    field("install", &EffectiveOrder::install, {.later = true}),
     field("approval", &EffectiveOrder::approval),
     field("deadlines", &EffectiveOrder::deadlines),
     field("guardrail", &EffectiveOrder::guardrail),

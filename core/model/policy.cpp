@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/text.hpp"
+#include "core/model/aws_zones.hpp"
 #include "core/model/names.hpp"
 #include "core/model/ssh_key.hpp"
 #include "core/model/version.hpp"
@@ -89,7 +90,12 @@ Broken check_ttl(const Context& in) {
 
 Broken check_ssh_key(const Context& in) {
     const auto key = trim(in.order.ssh_public_key);
-    return key.empty() ? std::nullopt : ssh_key_fault(key);
+    if (key.empty()) return std::nullopt;
+    if (auto fault = ssh_key_fault(key)) return fault;
+    const bool is_fips_type = key.starts_with("ssh-rsa ") || key.starts_with("ecdsa-sha2-");
+    if (in.profile.features.fips_mode && !is_fips_type)
+        return cat("Profile ", in.profile.name, " is in FIPS mode, which takes keys of type rsa and ecdsa only.");
+    return std::nullopt;
 }
 
 Broken check_tags(const Context& in) {
@@ -118,6 +124,23 @@ Broken check_offhours(const Context& in) {
     return cat("Profile ", in.profile.name, " has no off-hours scaling. Leave it off.");
 }
 
+/// The repository is code that runs with the cluster's credentials, so it is never the requester's free choice.
+Broken check_gitops(const Context& in) {
+    const auto& [order, profile, requester] = in;
+    if (order.gitops_repo_url.empty() && order.gitops_repo_ref.empty()) return std::nullopt;
+    if (!profile.gitops) return cat("Profile ", profile.name, " hands nothing over to GitOps. Leave it out.");
+    const auto& own = *profile.gitops;
+    if (order.gitops_repo_url == own.repo_url && order.gitops_repo_ref == own.repo_ref) return std::nullopt;
+    std::vector<std::string> allowed = {cat(own.repo_url, " at ", own.repo_ref)};
+    for (const auto& repo : own.allowed_repos)
+        for (const auto& ref : repo.refs) {
+            if (order.gitops_repo_url == repo.repo_url && order.gitops_repo_ref == ref) return std::nullopt;
+            allowed.push_back(cat(repo.repo_url, " at ", ref));
+        }
+    return cat("Profile ", profile.name, " does not allow this repository and ref; it allows ", join(allowed, ", "),
+               '.');
+}
+
 Broken check_reason(const Context& in) { return text_fault(in.order.reason, 1000, true); }
 
 Broken check_failure(const Context& in) {
@@ -143,6 +166,7 @@ constexpr std::array kFieldChecks = {
     FieldCheck{"sshPublicKey", check_ssh_key},
     FieldCheck{"extraTags", check_tags},
     FieldCheck{"offhoursOptIn", check_offhours},
+    FieldCheck{"gitopsRepoUrl", check_gitops},
     FieldCheck{"reason", check_reason},
     FieldCheck{"failure", check_failure},
 };
@@ -155,10 +179,16 @@ FormErrors unreadable_texts(const Order& order) {
         std::size_t max_bytes;
     };
     const std::array texts = {
-        Text{"name", order.name, 253},      Text{"platform", order.platform, 64},
-        Text{"version", order.version, 64}, Text{"profile", order.profile, 64},
-        Text{"region", order.region, 64},   Text{"baseDomain", order.base_domain, 253},
-        Text{"team", order.team, 128},      Text{"costCenter", order.cost_center, 128},
+        Text{"name", order.name, 253},
+        Text{"platform", order.platform, 64},
+        Text{"version", order.version, 64},
+        Text{"profile", order.profile, 64},
+        Text{"region", order.region, 64},
+        Text{"baseDomain", order.base_domain, 253},
+        Text{"team", order.team, 128},
+        Text{"costCenter", order.cost_center, 128},
+        Text{"gitopsRepoUrl", order.gitops_repo_url, 500},
+        Text{"gitopsRepoRef", order.gitops_repo_ref, 250},
     };
     FormErrors errors;
     for (const auto& each : texts)
@@ -181,15 +211,10 @@ std::vector<std::string> zones_for(const Profile& profile, const std::string& re
             if (zone.size() == region.size() + 1 && zone.starts_with(region)) zones.push_back(zone);
         return zones;
     }
-    /// Regions whose zones are not a, b, c for every account; us-west-1 has two of three, different ones per account.
-    struct Odd {
-        std::string_view region, letters;
-    };
-    constexpr std::array kOdd = {Odd{"ap-northeast-1", "acd"}, Odd{"ca-central-1", "abd"}, Odd{"us-west-1", ""}};
-    const auto odd = std::find_if(kOdd.begin(), kOdd.end(), [&](const Odd& row) { return row.region == region; });
-    const std::string_view letters = odd == kOdd.end() ? "abc" : odd->letters;
+    const auto known = zones_of(region);
+    if (!known.same_for_all) return {};
     const auto count = static_cast<std::size_t>(profile.control_plane().replicas);
-    for (const char letter : letters.substr(0, std::max<std::size_t>(1, std::min<std::size_t>(3, count))))
+    for (const char letter : known.letters.substr(0, std::max<std::size_t>(1, std::min<std::size_t>(3, count))))
         zones.push_back(region + letter);
     return zones;
 }
@@ -199,45 +224,6 @@ std::string environment_of(const Profile& profile) {
         if (const auto found = tags->find("Environment"); found != tags->end()) return found->second;
     if (profile.gitops) return profile.gitops->env;
     return profile.platform == Platform::demo ? "demo" : "unspecified";
-}
-
-EffectiveOrder resolve(const Context& in) {
-    const auto& [order, profile, requester] = in;
-    EffectiveOrder out;
-    out.name = order.name;
-    out.platform = profile.platform;
-    out.version = order.version;
-    out.profile = profile.name;
-    out.region = order.region;
-    out.zones = zones_for(profile, order.region);
-    out.base_domain = order.base_domain;
-    out.owner = order.owner.empty() ? requester.username : order.owner;
-    out.team = order.team;
-    out.cost_center = order.cost_center;
-    out.environment = environment_of(profile);
-    out.ssh_public_key = trim(order.ssh_public_key);
-    out.tags = merge_tags(profile.tags.defaults, profile.tags.required, order.extra_tags);
-    out.offhours_opt_in = order.offhours_opt_in;
-    out.failure = order.failure;
-    out.ttl_hours = order.ttl_hours;
-    out.max_ttl_hours = profile.lifecycle.max_ttl_hours;
-    out.warn_before_destroy_hours = profile.lifecycle.warn_before_destroy_hours;
-    out.allow_custom_ttl = profile.lifecycle.allow_custom_ttl;
-    out.pace = profile.pace();
-    out.rates = profile.rates();
-    out.vcpus = profile.vcpus();
-    out.credentials_mode = profile.credentials_mode;
-    out.control_plane = profile.control_plane();
-    out.workers = profile.workers();
-    out.networking = profile.networking;
-    out.features = profile.features;
-    out.aws = profile.platform_config.aws;
-    out.ibmcloud = profile.platform_config.ibmcloud;
-    out.approval = profile.approval;
-    out.deadlines = profile.deadlines;
-    out.guardrail = profile.guardrail;
-    out.gitops = profile.gitops;
-    return out;
 }
 
 // --- verdicts
@@ -338,6 +324,49 @@ std::vector<std::string> warnings_for(const Profile& profile, const Price& price
 
 }  // namespace
 
+EffectiveOrder resolve(const Order& order, const Profile& profile, const std::string& username) {
+    EffectiveOrder out;
+    out.name = order.name;
+    out.platform = profile.platform;
+    out.version = order.version;
+    out.profile = profile.name;
+    out.region = order.region;
+    out.zones = zones_for(profile, order.region);
+    out.base_domain = order.base_domain;
+    out.owner = order.owner.empty() ? username : order.owner;
+    out.team = order.team;
+    out.cost_center = order.cost_center;
+    out.environment = environment_of(profile);
+    out.ssh_public_key = trim(order.ssh_public_key);
+    out.tags = merge_tags(profile.tags.defaults, profile.tags.required, order.extra_tags);
+    out.offhours_opt_in = order.offhours_opt_in;
+    out.failure = order.failure;
+    out.ttl_hours = order.ttl_hours;
+    out.max_ttl_hours = profile.lifecycle.max_ttl_hours;
+    out.warn_before_destroy_hours = profile.lifecycle.warn_before_destroy_hours;
+    out.allow_custom_ttl = profile.lifecycle.allow_custom_ttl;
+    out.pace = profile.pace();
+    out.rates = profile.rates();
+    out.vcpus = profile.vcpus();
+    out.credentials_mode = profile.credentials_mode;
+    out.control_plane = profile.control_plane();
+    out.workers = profile.workers();
+    out.networking = profile.networking;
+    out.features = profile.features;
+    out.aws = profile.platform_config.aws;
+    out.ibmcloud = profile.platform_config.ibmcloud;
+    out.install = profile.install;
+    out.approval = profile.approval;
+    out.deadlines = profile.deadlines;
+    out.guardrail = profile.guardrail;
+    out.gitops = profile.gitops;
+    if (out.gitops && !order.gitops_repo_url.empty()) {
+        out.gitops->repo_url = order.gitops_repo_url;
+        out.gitops->repo_ref = order.gitops_repo_ref;
+    }
+    return out;
+}
+
 Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState& quota, const Requester& requester) {
     Evaluation out;
     out.errors = unreadable_texts(order);
@@ -360,7 +389,7 @@ Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState
         return out;
     }
 
-    out.order = resolve(in);
+    out.order = resolve(order, *profile, requester.username);
     const Demand demand{1, out.order->vcpus, out.price.to_expiry};
     const auto breaches = check_quota(quota, demand, requester.username, order.team);
     out.warnings = warnings_for(*profile, out.price, breaches);

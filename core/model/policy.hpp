@@ -45,6 +45,9 @@ struct Evaluation {
     std::vector<std::string> warnings = {};    ///< worth knowing before submitting: the profile's message, soft lines
 };
 
+/// What `order` comes to by `profile`, whatever is wrong with it; `username` is the owner if it names none.
+EffectiveOrder resolve(const Order& order, const Profile& profile, const std::string& username);
+
 /// `profile` is the one that the order names, or null if there is none. With errors the verdict is REFUSED by "form".
 Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState& quota, const Requester& requester);
 

@@ -201,6 +201,7 @@ struct AwsConfig {
     std::string instance_metadata_service = {};  ///< "required" (IMDSv2 only), "optional" or ""
     std::optional<RootVolume> root_volume = {};
     std::vector<std::string> subnets = {};  ///< of an existing VPC
+    bool propagate_user_tags = true;  ///< also to what operators in the cluster make later: volumes, load balancers
 
     bool operator==(const AwsConfig&) const = default;
 };
@@ -208,8 +209,42 @@ struct IbmcloudConfig {
     std::string resource_group = {}, vpc_name = {};
     bool classic_infrastructure = false;  ///< of IKS only
     std::string data_center = {};         ///< of IKS only
+    /// Of the VPC, and needed with it: the resource group that it is in, and subnets of it by name.
+    std::string network_resource_group = {};
+    std::vector<std::string> control_plane_subnets = {}, compute_subnets = {};
 
     bool operator==(const IbmcloudConfig&) const = default;
+};
+
+/// Which optional parts of OpenShift are installed.
+struct Capabilities {
+    std::string baseline_set = {};             ///< "None", "v4.20", "vCurrent"
+    std::vector<std::string> additional = {};  ///< "CloudCredential"
+
+    bool operator==(const Capabilities&) const = default;
+};
+struct Proxy {
+    std::string http = {}, https = {}, no_proxy = {};
+
+    bool operator==(const Proxy&) const = default;
+};
+/// Images of `source` are pulled from the first of its mirrors that has them.
+struct ImageDigestSource {
+    std::string source = {};
+    std::vector<std::string> mirrors = {};
+
+    bool operator==(const ImageDigestSource&) const = default;
+};
+/// What install-config.yaml takes on every platform, by the installer's own names.
+struct Install {
+    std::optional<Capabilities> capabilities = {};
+    std::string feature_set = {};
+    std::optional<Proxy> proxy = {};
+    std::string trust_bundle = {};         ///< certificates in PEM
+    std::string trust_bundle_policy = {};  ///< "Proxyonly" or "Always"
+    std::vector<ImageDigestSource> image_digest_sources = {};
+
+    bool operator==(const Install&) const = default;
 };
 
 /// Of platforms whose installer is not built the keys and types are checked (profile_foreign.cpp) and the values kept
@@ -284,6 +319,7 @@ struct Profile {
     Features features = {};
     CostControls cost_controls = {};
     PlatformConfig platform_config = {};
+    std::optional<Install> install = {};
     std::optional<PostDeployment> post_deployment = {};
     std::vector<Addon> default_addons = {};
     std::optional<ProfileMetadata> metadata = {};

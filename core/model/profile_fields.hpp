@@ -164,6 +164,7 @@ inline constexpr auto kFields<AwsConfig> = std::tuple{
     field("instanceMetadataService", &AwsConfig::instance_metadata_service),
     field("rootVolume", &AwsConfig::root_volume),
     field("subnets", &AwsConfig::subnets),
+    field("propagateUserTags", &AwsConfig::propagate_user_tags, {.later = true}),
 };
 template <>
 inline constexpr auto kFields<IbmcloudConfig> = std::tuple{
@@ -171,6 +172,34 @@ inline constexpr auto kFields<IbmcloudConfig> = std::tuple{
     field("vpcName", &IbmcloudConfig::vpc_name),
     field("classicInfrastructure", &IbmcloudConfig::classic_infrastructure),
     field("dataCenter", &IbmcloudConfig::data_center),
+    field("networkResourceGroupName", &IbmcloudConfig::network_resource_group, {.later = true}),
+    field("controlPlaneSubnets", &IbmcloudConfig::control_plane_subnets, {.later = true}),
+    field("computeSubnets", &IbmcloudConfig::compute_subnets, {.later = true}),
+};
+template <>
+inline constexpr auto kFields<Capabilities> = std::tuple{
+    field("baselineCapabilitySet", &Capabilities::baseline_set),
+    field("additionalEnabledCapabilities", &Capabilities::additional),
+};
+template <>
+inline constexpr auto kFields<Proxy> = std::tuple{
+    field("httpProxy", &Proxy::http),
+    field("httpsProxy", &Proxy::https),
+    field("noProxy", &Proxy::no_proxy),
+};
+template <>
+inline constexpr auto kFields<ImageDigestSource> = std::tuple{
+    field("source", &ImageDigestSource::source, {.required = true, .least = 1}),
+    field("mirrors", &ImageDigestSource::mirrors, {.required = true, .least = 1}),
+};
+template <>
+inline constexpr auto kFields<Install> = std::tuple{
+    field("capabilities", &Install::capabilities),
+    field("featureSet", &Install::feature_set),
+    field("proxy", &Install::proxy),
+    field("additionalTrustBundle", &Install::trust_bundle),
+    field("additionalTrustBundlePolicy", &Install::trust_bundle_policy),
+    field("imageDigestSources", &Install::image_digest_sources),
 };
 template <>
 inline constexpr auto kFields<PlatformConfig> = std::tuple{
@@ -257,6 +286,7 @@ inline constexpr auto kFields<Profile> = std::tuple{
     field("features", &Profile::features),
     field("costControls", &Profile::cost_controls, {.required = true}),
     field("platformConfig", &Profile::platform_config),
+    field("install", &Profile::install),
     field("postDeployment", &Profile::post_deployment),
     field("defaultAddons", &Profile::default_addons),
     field("metadata", &Profile::metadata),

@@ -4,7 +4,9 @@
 #include <array>
 #include <set>
 
+#include "core/model/aws_zones.hpp"
 #include "core/model/cidr.hpp"
+#include "core/model/install_rules.hpp"
 #include "core/model/names.hpp"
 #include "core/model/networks.hpp"
 #include "core/model/quota.hpp"
@@ -112,22 +114,48 @@ void check_versions(Check& in) {
     require_quotes(in, *group->find("default"), wanted + ".default");
 }
 
+/// Regions and zones: names that become parts of paths and of YAML.
+void check_place_names(Check& in, const Choice& choice, const std::string& path) {
+    check_choice(in, choice, path);
+    for (std::size_t i = 0; i < choice.allowlist.size(); ++i)
+        in.require(choice.allowlist[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos,
+                   cat(path, ".allowlist[", i, ']'), "must be of lower-case letters, digits and '-'.");
+}
+
+/// Every zone of a region would be used when none of its zones is named, and some accounts see more than they have
+/// addresses for.
+void check_aws_zones(Check& in, const std::vector<std::string>& zones) {
+    const auto& regions = in.profile.regions;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const std::string path = cat("zones.allowlist[", i, ']');
+        const std::string region = zones[i].empty() ? "" : zones[i].substr(0, zones[i].size() - 1);
+        if (!regions.allows(region)) {
+            in.fault(path, cat('"', zones[i], "\" is in none of the regions."));
+            continue;
+        }
+        in.require(zones_of(region).letters.find(zones[i].back()) != std::string_view::npos, path,
+                   cat("Region ", region, " has no zone ", zones[i], '.'));
+    }
+    for (const auto& region : regions.allowlist) {
+        const auto count = static_cast<std::size_t>(std::ranges::count_if(
+            zones, [&](const auto& zone) { return zone.size() == region.size() + 1 && zone.starts_with(region); }));
+        in.require(count > 0, "zones.allowlist", cat("has no zone of region ", region, '.'));
+        in.require(count <= zones_of(region).most, "zones.allowlist",
+                   cat("has ", count, " zones of region ", region, "; an account sees ", zones_of(region).most, '.'));
+    }
+}
+
 void check_places(Check& in) {
     const auto& p = in.profile;
-    check_choice(in, p.regions, "regions");
-    if (p.zones) check_choice(in, *p.zones, "zones");
+    check_place_names(in, p.regions, "regions");
+    if (p.zones) check_place_names(in, *p.zones, "zones");
     if (p.base_domains) {
         check_choice(in, *p.base_domains, "baseDomains");
         for (std::size_t i = 0; i < p.base_domains->allowlist.size(); ++i)
-            in.require(domain_fault(p.base_domains->allowlist[i]), cat("baseDomains.allowlist[", i, ']'));
+            in.require(base_domain_fault(p.base_domains->allowlist[i]), cat("baseDomains.allowlist[", i, ']'));
     }
     in.require(p.base_domains || in.is_managed(), "baseDomains", "is missing.");
-    if (p.zones && p.platform == Platform::aws && !in.is_managed())
-        for (std::size_t i = 0; i < p.zones->allowlist.size(); ++i) {
-            const auto& zone = p.zones->allowlist[i];
-            in.require(zone.size() > 1 && p.regions.allows(zone.substr(0, zone.size() - 1)),
-                       cat("zones.allowlist[", i, ']'), cat('"', zone, "\" is in none of the regions."));
-        }
+    if (p.zones && p.platform == Platform::aws && !in.is_managed()) check_aws_zones(in, p.zones->allowlist);
 }
 
 // --- nodes
@@ -173,9 +201,14 @@ void check_openshift_compute(Check& in) {
 
 void check_compute(Check& in) {
     const auto& compute = in.profile.compute;
-    if (compute.control_plane)
-        in.require(compute.control_plane->replicas % 2 == 1, "compute.controlPlane.replicas",
-                   cat("is ", compute.control_plane->replicas, "; it must be odd, or etcd has no majority to keep."));
+    if (compute.control_plane) {
+        const int masters = compute.control_plane->replicas;
+        in.require(
+            masters == 1 || masters == 3 || masters == 5, "compute.controlPlane.replicas",
+            cat("is ", masters, "; it must be 1, 3 or 5: etcd keeps a majority of an odd number, of 5 at most."));
+        in.require(in.is_managed() || masters != 1 || in.profile.workers().replicas == 0, "compute.workers.replicas",
+                   "must be 0 beside a single control plane node: that is a single-node cluster.");
+    }
     if (compute.workers && compute.workers->count == 0)
         in.require(compute.workers->min_replicas <= compute.workers->replicas &&
                        compute.workers->replicas <= compute.workers->most(),
@@ -286,6 +319,28 @@ void check_root_volume(Check& in, const RootVolume& volume) {
                    : cat("must be ", type->least_iops, " to ", type->most_iops, " for ", type->name, '.'));
 }
 
+/// An existing VPC needs all of its keys, and they need it.
+void check_ibm_vpc(Check& in, const IbmcloudConfig& config) {
+    const std::string group = "platformConfig.ibmcloud";
+    const bool any = !config.vpc_name.empty() || !config.network_resource_group.empty() ||
+                     !config.control_plane_subnets.empty() || !config.compute_subnets.empty();
+    if (!any || in.is_managed()) return;
+    const std::string together =
+        "is missing: vpcName, networkResourceGroupName and both lists of subnets stand together.";
+    in.require(!config.vpc_name.empty(), group + ".vpcName", together);
+    in.require(!config.network_resource_group.empty(), group + ".networkResourceGroupName", together);
+    in.require(!config.control_plane_subnets.empty(), group + ".controlPlaneSubnets", together);
+    in.require(!config.compute_subnets.empty(), group + ".computeSubnets", together);
+    in.require(in.profile.regions.allowlist.size() == 1, group + ".vpcName",
+               "is of one region; this profile allows several.");
+    for (const auto* const list : {&config.control_plane_subnets, &config.compute_subnets}) {
+        const std::string path = group + (list == &config.compute_subnets ? ".computeSubnets" : ".controlPlaneSubnets");
+        for (const auto& subnet : *list)
+            in.require(!subnet.empty() && std::ranges::count(*list, subnet) == 1, path,
+                       cat('"', subnet, "\" is empty or stands twice."));
+    }
+}
+
 void check_platform_config(Check& in) {
     const auto& config = in.profile.platform_config;
     struct Group {
@@ -308,17 +363,28 @@ void check_platform_config(Check& in) {
         in.require(
             !group.given || group.platform == in.profile.platform, cat("platformConfig.", group.key),
             cat("is for platform ", text(group.platform), "; this profile is for ", text(in.profile.platform), '.'));
+    if (config.ibmcloud) check_ibm_vpc(in, *config.ibmcloud);
     if (!config.aws) return;
     const auto& service = config.aws->instance_metadata_service;
     in.require(service.empty() || service == "required" || service == "optional",
                "platformConfig.aws.instanceMetadataService", "must be required or optional.");
     if (config.aws->root_volume) check_root_volume(in, *config.aws->root_volume);
     const auto& subnets = config.aws->subnets;
+    in.require(subnets.empty() || in.profile.regions.allowlist.size() == 1, "platformConfig.aws.subnets",
+               "are of one region; this profile allows several.");
     for (std::size_t i = 0; i < subnets.size(); ++i) {
         const std::string path = cat("platformConfig.aws.subnets[", i, ']');
         in.require(subnets[i].starts_with("subnet-"), path, "must be the id of a subnet (subnet-...).");
         in.require(std::count(subnets.begin(), subnets.end(), subnets[i]) == 1, path, "stands twice.");
     }
+}
+
+void check_install(Check& in) {
+    const auto& install = in.profile.install;
+    if (!install) return;
+    if (in.is_managed()) return in.fault("install", "is for cluster type openshift only.");
+    for (const auto& fault : install_faults(*install, in.profile.platform, in.profile.versions().allowlist))
+        in.fault("install." + fault.path, fault.message);
 }
 
 /// install-config's rule per platform; Auto is always allowed.
@@ -365,24 +431,30 @@ void check_approval(Check& in) {
                "needs a limit (maxTTLHours, maxCostToExpiry or teams); to approve every order write approvals: 0.");
 }
 
-void check_repo_url(Check& in, const std::string& url, std::string_view path) {
-    const bool https = url.starts_with("https://") && url.size() > 8;
-    const bool ssh = url.starts_with("ssh://git@") || url.starts_with("git@");
-    in.require(https || ssh, path, "must begin with https:// or be an SSH address (git@host:path).");
-    in.require(!https || url.find('@') == std::string::npos, path,
-               "must not hold a user or a token; store it as a secret.");
-    in.require(text_fault(url, 500), path);
+/// What the environments of the repository are made for (cluster.yaml has the same rule).
+void check_gitops_nodes(Check& in, const std::string& env) {
+    const int masters = in.profile.control_plane().replicas;
+    const int workers = in.profile.workers().replicas;
+    in.require((env == "sno") == (masters == 1), "gitops.env",
+               "must be sno for a single-node cluster, and only there.");
+    in.require(env != "prod" || (masters == 3 && workers >= 2), "gitops.env",
+               "prod needs 3 control plane nodes and 2 workers or more.");
 }
 
 void check_gitops(Check& in) {
     const auto& gitops = in.profile.gitops;
     if (!gitops) return;
-    check_repo_url(in, gitops->repo_url, "gitops.repoUrl");
-    in.require(!gitops->repo_ref.starts_with('-'), "gitops.repoRef", "must not begin with '-'.");
+    in.require(repo_url_fault(gitops->repo_url), "gitops.repoUrl");
+    in.require(repo_ref_fault(gitops->repo_ref), "gitops.repoRef");
     in.require(gitops->env.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos,
                "gitops.env", "must be of lower-case letters, digits and '-'.");
-    for (std::size_t i = 0; i < gitops->allowed_repos.size(); ++i)
-        check_repo_url(in, gitops->allowed_repos[i].repo_url, cat("gitops.allowedRepos[", i, "].repoUrl"));
+    for (std::size_t i = 0; i < gitops->allowed_repos.size(); ++i) {
+        const auto& allowed = gitops->allowed_repos[i];
+        in.require(repo_url_fault(allowed.repo_url), cat("gitops.allowedRepos[", i, "].repoUrl"));
+        for (std::size_t k = 0; k < allowed.refs.size(); ++k)
+            in.require(repo_ref_fault(allowed.refs[k]), cat("gitops.allowedRepos[", i, "].refs[", k, ']'));
+    }
+    if (!in.is_managed() && in.profile.compute.control_plane) check_gitops_nodes(in, gitops->env);
 }
 
 void check_guardrail(Check& in) {
@@ -412,11 +484,12 @@ constexpr std::array kRules = {
     Rule{{"networking", "compute", "clusterType"}, check_networking},
     Rule{{"tags", "platform"}, check_tags},
     Rule{{"features", "platform", "clusterType"}, check_features},
-    Rule{{"platformConfig", "platform"}, check_platform_config},
+    Rule{{"platformConfig", "platform", "regions"}, check_platform_config},
+    Rule{{"install", "platform", "clusterType", "openshiftVersions"}, check_install},
     Rule{{"credentialsMode", "platform", "clusterType"}, check_credentials},
     Rule{{"costControls"}, check_costs},
     Rule{{"approval"}, check_approval},
-    Rule{{"gitops"}, check_gitops},
+    Rule{{"gitops", "compute", "clusterType"}, check_gitops},
     Rule{{"guardrail", "platform"}, check_guardrail},
     Rule{{"demo", "platform"}, check_demo},
 };
@@ -455,8 +528,6 @@ std::optional<std::string> find_obstacle(const Profile& profile, const Platforms
     if (profile.features.fips_mode) return "FIPS mode is not supported yet: it needs the FIPS-capable installer.";
     if (profile.credentials_mode == CredentialsMode::Static) return "Credentials mode Static is not supported yet.";
     const auto& ibm = profile.platform_config.ibmcloud;
-    if (ibm && !ibm->vpc_name.empty())
-        return "An existing VPC on platform ibmcloud is not supported yet: the installer wants its subnets, too.";
     if (ibm && (ibm->classic_infrastructure || !ibm->data_center.empty()))
         return "Classic infrastructure is for cluster type iks, which is not supported yet.";
     return std::nullopt;

@@ -32,4 +32,10 @@ Catalog load_profiles(const std::filesystem::path& dir, const Platforms& configu
     return catalog;
 }
 
+Catalog load_profiles(const Config& config) {
+    const auto platforms = parse_platforms(config.profiles.platforms);
+    if (!platforms) throw Error(Code::invalid, "profiles.platforms: " + platforms.error());
+    return load_profiles(config.profiles.dir, *platforms);
+}
+
 }  // namespace desk

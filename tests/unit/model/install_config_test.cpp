@@ -121,8 +121,56 @@ TEST(InstallConfig, LeavesOutAKeyThatWasNotGiven) {
     EXPECT_THAT(emit(config), Not(HasSubstr("sshKey")));
 }
 
+TEST(InstallConfig, SaysWhatTheProfileAsksTheInstallerFor) {
+    const std::string text = samples::aws_profile() + R"(    propagateUserTags: false
+install:
+  capabilities: {baselineCapabilitySet: v4.18, additionalEnabledCapabilities: [Console]}
+  featureSet: TechPreviewNoUpgrade
+  proxy: {httpProxy: "http://proxy.example.com:3128", noProxy: .example.com}
+  additionalTrustBundle: |
+    -----BEGIN CERTIFICATE-----
+    MIIBhTCCASugAwIBAgIQIRi6zePL6mKj
+    -----END CERTIFICATE-----
+  imageDigestSources:
+    - {source: quay.io/ocp, mirrors: ["mirror.example.com:5000/ocp"]}
+)";
+    InstallConfig config = config_of(text);
+    config.fips = true;
+
+    EXPECT_THAT(emit(config), AllOf(HasSubstr("propagateUserTags: false"), HasSubstr(R"(capabilities:
+  baselineCapabilitySet: "v4.18"
+  additionalEnabledCapabilities:
+    - "Console"
+)"),
+                                    HasSubstr("featureSet: \"TechPreviewNoUpgrade\"\nfips: true\n"), HasSubstr(R"(proxy:
+  httpProxy: "http://proxy.example.com:3128"
+  noProxy: ".example.com"
+)"),
+                                    HasSubstr(R"(imageDigestSources:
+  - source: "quay.io/ocp"
+    mirrors:
+      - "mirror.example.com:5000/ocp"
+)"),
+                                    HasSubstr("additionalTrustBundle: \"-----BEGIN CERTIFICATE-----\\nMII")));
+    expect_same_when_read_back(config);
+}
+
+TEST(InstallConfig, IsShownToPeopleWithoutItsSecretAndBeforeItHasIds) {
+    const Profile profile = samples::profile(samples::aws_profile());
+    const EffectiveOrder order = samples::effective(samples::order(profile), profile);
+
+    const std::string text = preview(order, "", "req_1");
+
+    EXPECT_THAT(text,
+                AllOf(HasSubstr("pullSecret: \"(not shown)\""), HasSubstr("\"ClusterId\": \"known-when-ordered\""),
+                      HasSubstr("\"RequestId\": \"req_1\""), HasSubstr("\"TTLExpiry\": \"known-when-rendered\"")));
+    EXPECT_TRUE(parse_install_config(text).ok());
+}
+
 TEST(InstallConfig, NamesSubnetsAsTheVersionReadsThem) {
-    const Profile profile = samples::profile(samples::aws_profile() + "    subnets: [subnet-1, subnet-2]\n");
+    std::string text = samples::aws_profile() + "    subnets: [subnet-1, subnet-2]\n";
+    text.replace(text.find("[us-east-1, us-west-2]"), 22, "[us-east-1]");
+    const Profile profile = samples::profile(text);
     EffectiveOrder order = samples::effective(samples::order(profile), profile);
     order.zones = {};
 

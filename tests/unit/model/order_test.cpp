@@ -157,5 +157,22 @@ TEST(DemoFailures, AreWrittenAsDemoInstallReadsThem) {
     EXPECT_FALSE(describe(DemoFailure::HANG).empty());
 }
 
+TEST(EffectiveOrder, KeepsTheDigestsOfDocumentsFromBeforeItsLaterKeys) {
+    const Profile profile = samples::profile(samples::aws_profile());
+    const EffectiveOrder order = samples::effective(samples::order(profile), profile);
+
+    const Json document = order.to_json();
+
+    EXPECT_FALSE(document.contains("install"));
+    EXPECT_FALSE(document.at("aws").contains("propagateUserTags"));
+    EXPECT_EQ(EffectiveOrder::from_json(document), order);
+
+    EffectiveOrder later = order;
+    later.install = Install{.feature_set = "TechPreviewNoUpgrade"};
+    later.aws->propagate_user_tags = false;
+    EXPECT_NE(later.digest(), order.digest());
+    EXPECT_EQ(EffectiveOrder::from_json(later.to_json()), later);
+}
+
 }  // namespace
 }  // namespace desk

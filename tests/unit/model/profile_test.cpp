@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"platform: demo", "platform: demo\nclusterType: rosa",
                "clusterType: rosa runs on platform aws, not on demo."},
         Broken{"replicas: 3\n    instanceType: demo-4x16", "replicas: 4\n    instanceType: demo-4x16",
-               "p.yaml:16: compute.controlPlane.replicas: is 4; it must be odd"},
+               "p.yaml:16: compute.controlPlane.replicas: is 4; it must be 1, 3 or 5"},
         Broken{"minReplicas: 2", "minReplicas: 4", "compute.workers.replicas: is 3; it must be from minReplicas (4)"},
         Broken{"maxReplicas: 10", "maxReplicas: 2", "to maxReplicas (2)."},
         Broken{"instanceType: demo-4x16", "instanceType: big", "\"big\" is no size whose vCPUs are known"},
