@@ -61,7 +61,7 @@ lay_out() { # preset, directory
     for program in "${PROGRAMS[@]}"; do install -m 755 "$from/$program" "$to/bin/$program"; done
     install -m 755 "$DESK_ROOT/conf/cron/every-minute" "$to/bin/every-minute"
     cp -r "$DESK_ROOT"/{templates,static,migrations} "$to/"
-    cp -r "$DESK_ROOT/conf/profiles" "$DESK_ROOT/conf/nginx" "$to/"
+    cp -r "$DESK_ROOT"/conf/{profiles,nginx,terraform} "$to/"
     find "$to/static" -type f \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) -exec gzip -9 -n -k {} +
     chmod -R u=rwX,go=rX "$to"
 }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
+#include "core/base/dns.hpp"
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
 #include "core/cloud/aws/inventory.hpp"
 #include "core/cloud/aws/sts.hpp"
+#include "worker/platforms/aws_cloud_checks.hpp"
 #include "worker/platforms/aws_preflight.hpp"
 
 namespace desk::worker {
@@ -127,6 +129,11 @@ Secret AwsPlatform::pull_secret() const {
 
 std::vector<Check> AwsPlatform::preflight(const EffectiveOrder& order) const {
     return aws_preflight(*this, catalog_, order);
+}
+
+std::vector<Check> AwsPlatform::ask_cloud(const EffectiveOrder& order) const {
+    auto client = aws::open(account(order), transport_);
+    return aws_cloud_checks(client, order, !config_.terraform.aws_prereqs.empty(), name_servers_of);
 }
 
 std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {

@@ -37,6 +37,8 @@ class AwsPlatform : public PlatformDriver {
     /// Whose credentials a job of this order would use, as sts:GetCallerIdentity says. Throws Error{forbidden} when AWS
     /// refuses them and Error{unavailable} when it does not answer.
     std::string caller_account(const EffectiveOrder& order) const;
+    /// What AWS says about the order: domain, names, room. Throws Error{invalid} when its account can't be told.
+    std::vector<Check> ask_cloud(const EffectiveOrder& order) const;
 
   private:
     const aws::Accounts& accounts() const;

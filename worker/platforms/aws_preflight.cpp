@@ -120,6 +120,10 @@ std::vector<Check> aws_preflight(const AwsPlatform& platform, const InstallerCat
     const Asked in{platform, catalog, order};
     std::vector<Check> checks;
     for (const auto& row : kRows) checks.push_back(ask(row, in));
+    // with the credentials of another account, or of none, AWS would tell of something else
+    const auto account = std::ranges::find(checks, "account", &Check::id);
+    if (account != checks.end() && account->level == CheckLevel::PASS)
+        for (auto& check : platform.ask_cloud(order)) checks.push_back(std::move(check));
     return checks;
 }
 

@@ -1,0 +1,114 @@
+// What AWS itself must hold before a cluster is installed, asked of moto.
+#include <gmock/gmock.h>
+
+#include "core/base/error.hpp"
+#include "core/cloud/aws/route53.hpp"
+#include "tests/support/moto_server.hpp"
+#include "worker/platforms/aws_cloud_checks.hpp"
+
+namespace desk::worker {
+namespace {
+
+using testing::HasSubstr;
+
+class AwsCloudChecks : public MotoTest {
+  protected:
+    void SetUp() override {
+        MotoTest::SetUp();
+        order.name = "demo1";
+        order.platform = Platform::aws;
+        order.region = "us-east-1";
+        order.base_domain = "labs.example.com";
+        order.vcpus = 24;
+    }
+    /// Its zone; moto names four servers for each.
+    aws::route53::Zone given_zone(aws::Client& aws) {
+        aws.rest(
+            "route53", "us-east-1", "POST", "/2013-04-01/hostedzone", {},
+            "<CreateHostedZoneRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><Name>labs.example.com"
+            "</Name><CallerReference>once</CallerReference></CreateHostedZoneRequest>");
+        return aws::route53::zones_named(aws, "labs.example.com").at(0);
+    }
+    static void given_record(aws::Client& aws, const aws::route53::Zone& zone, const std::string& name) {
+        aws.rest(
+            "route53", "us-east-1", "POST", "/2013-04-01/hostedzone/" + zone.id + "/rrset", {},
+            "<ChangeResourceRecordSetsRequest xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><ChangeBatch>"
+            "<Changes><Change><Action>CREATE</Action><ResourceRecordSet><Name>" +
+                name +
+                "</Name><Type>A</Type><TTL>60</TTL><ResourceRecords><ResourceRecord><Value>192.0.2.1</Value>"
+                "</ResourceRecord></ResourceRecords></ResourceRecordSet></Change></Changes></ChangeBatch>"
+                "</ChangeResourceRecordSetsRequest>");
+    }
+    Check check(aws::Client& aws, const std::string& id, const std::vector<std::string>& delegated_to = {},
+                bool makes_zone = false) {
+        const auto all = aws_cloud_checks(aws, order, makes_zone, [&](const std::string&) { return delegated_to; });
+        for (const auto& one : all)
+            if (one.id == id) return one;
+        return {};
+    }
+
+    EffectiveOrder order;
+};
+
+TEST_F(AwsCloudChecks, MissTheZoneUnlessTerraformMakesIt) {
+    auto aws = client();
+
+    EXPECT_EQ(check(aws, "zone").level, CheckLevel::FAIL);
+    EXPECT_EQ(check(aws, "zone", {}, true).level, CheckLevel::PASS);
+    EXPECT_EQ(check(aws, "delegation", {}, true).level, CheckLevel::WARN);
+}
+
+TEST_F(AwsCloudChecks, HoldTheDelegationAgainstTheZonesOwnServers) {
+    auto aws = client();
+    const auto zone = given_zone(aws);
+    const auto servers = aws::route53::name_servers(aws, zone);
+
+    EXPECT_EQ(check(aws, "zone").level, CheckLevel::PASS);
+    EXPECT_EQ(check(aws, "delegation", servers).level, CheckLevel::PASS);
+    EXPECT_EQ(check(aws, "delegation", {"ns1.elsewhere.example"}).level, CheckLevel::FAIL);
+    const auto nobody = check(aws, "delegation", {});
+    EXPECT_EQ(nobody.level, CheckLevel::FAIL);
+    EXPECT_THAT(nobody.remedy, HasSubstr(servers.at(0)));
+}
+
+TEST_F(AwsCloudChecks, WarnWhenDnsDoesNotAnswer) {
+    auto aws = client();
+    given_zone(aws);
+
+    const auto all = aws_cloud_checks(aws, order, false, [](const std::string&) -> std::vector<std::string> {
+        throw Error(Code::unavailable, "DNS does not answer.", "");
+    });
+
+    EXPECT_EQ(all.at(1).id, "delegation");
+    EXPECT_EQ(all.at(1).level, CheckLevel::WARN);
+}
+
+TEST_F(AwsCloudChecks, RefuseANameThatStandsInDns) {
+    auto aws = client();
+    const auto zone = given_zone(aws);
+    given_record(aws, zone, "api.other.labs.example.com");
+    EXPECT_EQ(check(aws, "names").level, CheckLevel::PASS);
+
+    given_record(aws, zone, "api.demo1.labs.example.com");
+
+    const auto taken = check(aws, "names");
+    EXPECT_EQ(taken.level, CheckLevel::FAIL);
+    EXPECT_EQ(taken.turn, Turn::REQUESTER);
+    EXPECT_THAT(taken.detail, HasSubstr("api.demo1.labs.example.com"));
+}
+
+TEST_F(AwsCloudChecks, BlockOnlyOnAConfirmedShortfall) {
+    auto aws = client();
+
+    EXPECT_NE(check(aws, "quotas").level, CheckLevel::FAIL);
+    order.zones.assign(50, "us-east-1a");  // an address each; AWS gives five
+
+    const auto short_of = check(aws, "quotas");
+
+    EXPECT_THAT(short_of.detail, HasSubstr("elastic IPs"));
+    EXPECT_EQ(short_of.level,
+              short_of.detail.find("could not be seen") == std::string::npos ? CheckLevel::FAIL : CheckLevel::WARN);
+}
+
+}  // namespace
+}  // namespace desk::worker
