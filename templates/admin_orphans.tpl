@@ -19,7 +19,7 @@
 {{#MAY_CLOSE}}<form method="post" action="/admin/orphans/{{ID:u}}/close"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="note-{{ID}}">What became of it, or why it may stay</label><input id="note-{{ID}}" name="note" required value="{{TYPED}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}></div>
 <button class="button slim">Close<span class="unseen"> {{TYPE}} {{NAME}}</span></button>
-<button class="button slim" formaction="/admin/orphans/{{ID:u}}/ignore">Ignore for good<span class="unseen"> {{TYPE}} {{NAME}}</span></button></form>{{/MAY_CLOSE}}
+<button class="button slim" name="ignore" value="yes">Ignore for good<span class="unseen"> {{TYPE}} {{NAME}}</span></button></form>{{/MAY_CLOSE}}
 {{#MAY_DESTROY}}<details{{#WRONG}} open{{/WRONG}}><summary>Destroy<span class="unseen"> {{TYPE}} {{NAME}}</span></summary><form method="post" action="/admin/orphans/{{ID:u}}/destroy"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <p class="small">The installer deletes everything in this region that carries the tag of {{INFRA_ID}}, not this thing alone. There is no way back.</p>
 <div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="infra-{{ID}}">Type {{INFRA_ID}}</label><input id="infra-{{ID}}" name="infra" required autocomplete="off" value="{{TYPED_INFRA_ID}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}></div>

@@ -16,18 +16,15 @@ using std::chrono::hours;
 constexpr int kFailuresUntilPerson = 3;
 constexpr seconds kLongestBackoff = hours(24);
 
-/// What the audit says of a job that proved what it was for, and what a cluster does when one gives up.
+/// What the audit says of a job that proved what it was for.
 struct TypeRow {
     JobType type;
     const char* proven;
-    std::optional<ClusterEvent> gave_up = {};
 };
 constexpr std::array kTypes = {
-    TypeRow{JobType::CREATE, "cluster.ready"},
-    TypeRow{JobType::DESTROY, "cluster.gone"},
-    TypeRow{JobType::JANITOR_DESTROY, "cluster.gone"},
-    TypeRow{JobType::HIBERNATE, "cluster.hibernated", ClusterEvent::HIBERNATE_GAVE_UP},
-    TypeRow{JobType::RESUME, "cluster.resumed", ClusterEvent::RESUME_GAVE_UP},
+    TypeRow{JobType::CREATE, "cluster.ready"},         TypeRow{JobType::DESTROY, "cluster.gone"},
+    TypeRow{JobType::JANITOR_DESTROY, "cluster.gone"}, TypeRow{JobType::HIBERNATE, "cluster.hibernated"},
+    TypeRow{JobType::RESUME, "cluster.resumed"},
 };
 const TypeRow* find_row(JobType type) {
     const auto row = std::ranges::find(kTypes, type, &TypeRow::type);
@@ -81,8 +78,7 @@ void give_up(pg::Transaction& tx, const Ended& ended, const std::optional<cluste
              const runs::Failure& failure) {
     if (ended.type == JobType::CREATE) return give_up_create(tx, ended, *before, failure);
     runs::close(tx, ended.job, JobStatus::FAILED, failure);
-    if (const auto* row = find_row(ended.type); before && row != nullptr && row->gave_up)
-        clusters::advance(tx, before->id, *row->gave_up);
+    if (const auto event = gave_up(ended.type); before && event) clusters::advance(tx, before->id, *event);
 }
 
 }  // namespace
@@ -137,8 +133,7 @@ void cancel(pg::Transaction& tx, const Ended& ended) {
     runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::CANCELLED);
     runs::close(tx, ended.job, JobStatus::CANCELLED, std::nullopt);
     if (!before) return;
-    if (const auto* row = find_row(ended.type); row != nullptr && row->gave_up)
-        clusters::advance(tx, before->id, *row->gave_up);
+    if (const auto event = gave_up(ended.type)) clusters::advance(tx, before->id, *event);
     jobs::follow_with_destroy(tx, before->id);
 }
 

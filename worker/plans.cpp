@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/model/platform.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker {
@@ -37,6 +38,19 @@ constexpr std::array kDestroy = {
 
 bool is_to_destroy(const StepContext& in) { return in.params.contains("destroy"); }
 
+bool can_be_asked(const StepContext& in) { return has_api(in.cluster.platform); }
+
+constexpr std::array kHibernate = {
+    Step{"stop-machines", steps::stop_machines},
+    Step{"wait-stopped", steps::wait_stopped},
+};
+
+constexpr std::array kResume = {
+    Step{"start-machines", steps::start_machines},       Step{"wait-machines", steps::wait_machines},
+    Step{"wait-nodes", steps::wait_nodes, can_be_asked}, Step{"settle", steps::settle, can_be_asked},
+    Step{"wait-operators", steps::wait_operators},
+};
+
 constexpr std::array kOrphanSweep = {
     Step{"destroy", steps::destroy_orphans, is_to_destroy},
     Step{"scan", steps::scan},
@@ -58,6 +72,10 @@ std::span<const Step> plan_of(JobType type) {
             return kDestroy;
         case JobType::ORPHAN_SWEEP:
             return kOrphanSweep;
+        case JobType::HIBERNATE:
+            return kHibernate;
+        case JobType::RESUME:
+            return kResume;
         case JobType::VERIFY:
             return kVerify;
         default:

@@ -1,10 +1,11 @@
-// What can be asked of a cluster: destroy, more time, cancel, the next try at once. Every answer is 202: a worker does
-// it.
+// What can be asked of a cluster: destroy, more time, sleep, cancel, the next try at once. Every answer is 202: a
+// worker does it.
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
 #include "core/store/ordering.hpp"
+#include "core/store/power.hpp"
 
 namespace desk::api {
 namespace {
@@ -19,6 +20,17 @@ clusters::Cluster lock_within_reach(pg::Transaction& tx, const Request& request)
 
 Response accepted(const clusters::Cluster& cluster, const jobs::Wish& wish) {
     return json({{"clusterId", cluster.id.str()}, {"jobId", or_null(wish.job)}, {"status", text(wish.status)}}, 202);
+}
+
+Response switch_power(const Request& request, App& app,
+                      jobs::Wish (*ask)(pg::Transaction&, const clusters::Cluster&, const Actor&)) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {});
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_within_reach(tx, request);
+        return accepted(cluster, ask(tx, cluster, request.actor()));
+    });
 }
 
 }  // namespace
@@ -53,6 +65,10 @@ Response cluster_verify(const Request& request, App& app) {
         return accepted(cluster, jobs::verify(tx, cluster, request.actor()));
     });
 }
+
+Response cluster_hibernate(const Request& request, App& app) { return switch_power(request, app, power::hibernate); }
+
+Response cluster_resume(const Request& request, App& app) { return switch_power(request, app, power::resume); }
 
 Response cluster_retry(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {

@@ -1,4 +1,4 @@
-// GET /admin/blocked; GET /admin/orphans, POST /admin/orphans/{orphan}/close, /ignore, /destroy.
+// GET /admin/blocked; GET /admin/orphans, POST /admin/orphans/{orphan}/close, /destroy.
 #include "cgi/notice.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
@@ -43,28 +43,6 @@ Response refuse(pg::Transaction& tx, const Request& request, App& app, views::Er
     return render(app, request, {.file = "admin_orphans.tpl", .title = "Orphans", .status = 422}, view);
 }
 
-/// Closes the orphan of the path as `end` does, with a note that must not be empty.
-Response end_orphan(const Request& request, App& app,
-                    orphans::Orphan (*end)(pg::Transaction&, const OrphanId&, const std::string&, const Actor&),
-                    Notice notice) {
-    const auto id = request.path_id<OrphanId>("orphan");
-    const std::string note(trim(request.form()["note"]));
-
-    auto tx = app.db.begin();
-    if (!orphans::find(tx, id)) return not_found();
-    const auto fault = note.empty() ? std::optional<std::string>("Say what became of it: it is in the audit.")
-                                    : text_fault(note, views::kLongestReason);
-    if (fault)
-        return refuse(tx, request, app, {.field = "note-" + id.str(), .text = *fault}, "The orphan was not closed",
-                      [&](views::AdminOrphans::Row& row) {
-                          row.is_wrong = true;
-                          row.typed = note;
-                      });
-    end(tx, id, note, request.actor());
-    tx.commit();
-    return see_other(app, "/admin/orphans", notice);
-}
-
 }  // namespace
 
 Response admin_blocked(const Request& request, App& app) {
@@ -86,11 +64,24 @@ Response admin_orphans(const Request& request, App& app) {
 }
 
 Response admin_orphan_close(const Request& request, App& app) {
-    return end_orphan(request, app, orphans::close, Notice::ORPHAN_CLOSED);
-}
+    const auto id = request.path_id<OrphanId>("orphan");
+    const auto& form = request.form();
+    const std::string note(trim(form["note"]));
+    const bool is_ignored = !form["ignore"].empty();
 
-Response admin_orphan_ignore(const Request& request, App& app) {
-    return end_orphan(request, app, orphans::ignore, Notice::ORPHAN_IGNORED);
+    auto tx = app.db.begin();
+    if (!orphans::find(tx, id)) return not_found();
+    const auto fault = note.empty() ? std::optional<std::string>("Say what became of it: it is in the audit.")
+                                    : text_fault(note, views::kLongestReason);
+    if (fault)
+        return refuse(tx, request, app, {.field = "note-" + id.str(), .text = *fault}, "The orphan was not closed",
+                      [&](views::AdminOrphans::Row& row) {
+                          row.is_wrong = true;
+                          row.typed = note;
+                      });
+    (is_ignored ? orphans::ignore : orphans::close)(tx, id, note, request.actor());
+    tx.commit();
+    return see_other(app, "/admin/orphans", is_ignored ? Notice::ORPHAN_IGNORED : Notice::ORPHAN_CLOSED);
 }
 
 Response admin_orphan_destroy(const Request& request, App& app) {

@@ -8,6 +8,7 @@
 #include "core/model/names.hpp"
 #include "core/store/abandon.hpp"
 #include "core/store/ordering.hpp"
+#include "core/store/power.hpp"
 
 namespace desk::pages {
 namespace {
@@ -61,6 +62,17 @@ Notice notice_of(DestroyMeaning meaning) {
 }
 
 std::string path_of(const clusters::Cluster& cluster) { return "/clusters/" + cluster.id.str(); }
+
+Response switch_power(const Request& request, App& app,
+                      jobs::Wish (*ask)(pg::Transaction&, const clusters::Cluster&, const Actor&), Notice notice) {
+    auto tx = app.db.begin();
+    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
+    if (!cluster) return not_found();
+
+    ask(tx, *cluster, request.actor());
+    tx.commit();
+    return see_other(app, path_of(*cluster), notice);
+}
 
 }  // namespace
 
@@ -173,6 +185,14 @@ Response cluster_verify(const Request& request, App& app) {
     jobs::verify(tx, *cluster, request.actor());
     tx.commit();
     return see_other(app, path_of(*cluster), Notice::VERIFY_QUEUED);
+}
+
+Response cluster_hibernate(const Request& request, App& app) {
+    return switch_power(request, app, power::hibernate, Notice::HIBERNATE_QUEUED);
+}
+
+Response cluster_resume(const Request& request, App& app) {
+    return switch_power(request, app, power::resume, Notice::RESUME_QUEUED);
 }
 
 Response cluster_retry(const Request& request, App& app) {

@@ -7,8 +7,10 @@
 
 #include "cgi/brake_words.hpp"
 #include "core/base/text.hpp"
+#include "core/model/hibernation.hpp"
 #include "core/model/lifetime.hpp"
 #include "core/model/platform.hpp"
+#include "core/store/power.hpp"
 #include "keys/cluster_show.tpl.hpp"
 
 namespace desk::views {
@@ -123,6 +125,35 @@ Facts facts_of(const prereqs::Prereqs& prepared) {
     return facts;
 }
 
+/// In the cluster's own hours: those of platform demo pass quickly.
+seconds hours_since(Time then, const clusters::Cluster& cluster, const Reader& reader) {
+    return std::chrono::floor<seconds>(reader.now - then) * 3600 / cluster.seconds_per_hour;
+}
+
+std::optional<ClusterShow::Power> power_of(const clusters::Cluster& cluster, const Reader& reader) {
+    if (power::may_hibernate(cluster))
+        return ClusterShow::Power{
+            .title = "Sleep",
+            .what =
+                cat("Stops every machine; whatever runs on them stops too. Disks, addresses and load balancers stay: "
+                    "about ",
+                    amount({cluster.hibernated_rate_micros}), " an hour instead of ",
+                    amount({cluster.hourly_rate_micros}), ". It still ends at its time. Waking up takes some minutes."),
+            .warning =
+                warning_before_sleep(hours_since(cluster.ready_at.value_or(reader.now), cluster, reader)).value_or(""),
+            .verb = "Hibernate",
+            .path = "hibernate"};
+    if (power::may_resume(cluster))
+        return ClusterShow::Power{
+            .title = "Wake up",
+            .what = cat("Starts every machine and waits until the cluster is well. From then on it costs about ",
+                        amount({cluster.hourly_rate_micros}), " an hour again."),
+            .warning = warning_of_long_sleep(hours_since(cluster.status_since, cluster, reader)).value_or(""),
+            .verb = "Resume",
+            .path = "resume"};
+    return std::nullopt;
+}
+
 }  // namespace
 
 ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
@@ -179,6 +210,8 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
     page.may_verify = cluster.status == ClusterStatus::READY && has_api(cluster.platform) &&
                       (!newest || !is_open(newest->status)) &&
                       in.principal.may_in(Permission::cluster_extend, cluster.team);
+    if (in.principal.may_in(Permission::cluster_extend, cluster.team) && (!newest || !is_open(newest->status)))
+        page.power = power_of(cluster, reader);
     if (newest) page.checks = ChecksPanel::of(cluster, *newest, in.checks, in.principal, reader);
     if (in.prereqs) page.prepared = facts_of(*in.prereqs);
     if (in.blocked) page.blocked = BlockedPanel::of(*in.blocked, in.principal, reader);
@@ -265,6 +298,14 @@ void ClusterShow::fill(Dictionary& out) const {
         if (event.is_now) item->ShowSection(kcs_NOW);
     }
     if (may_verify) out.ShowSection(kcs_VERIFY);
+    if (power) {
+        auto* item = out.AddSectionDictionary(kcs_POWER);
+        item->SetValue(kcs_TITLE, power->title);
+        item->SetValue(kcs_WHAT, power->what);
+        item->SetValue(kcs_VERB, power->verb);
+        item->SetValue(kcs_PATH, power->path);
+        show_if(*item, kcs_WARNING, kcs_TEXT, power->warning);
+    }
     include(out, kcs_CHECKS, checks);
     include(out, kcs_BLOCKED, blocked);
     include(out, kcs_LEFT_BEHIND, left_behind);

@@ -31,6 +31,10 @@ struct ClusterShow {
         Moment at = {};
         bool is_now = false;
     };
+    /// Sleep, or waking up: what it does, what speaks against it, and its button.
+    struct Power {
+        std::string title = {}, what = {}, warning = {}, verb = {}, path = {};
+    };
     struct RequestLink {
         std::string label = {}, id = {}, text = {};
     };
@@ -53,6 +57,7 @@ struct ClusterShow {
     std::string cost = {}, rate = {}, at_expiry = {};
     std::vector<Event> timeline = {};
     bool may_verify = false;
+    std::optional<Power> power = {};
     std::optional<ChecksPanel> checks = {};
     std::optional<BlockedPanel> blocked = {};
     std::optional<LeftBehind> left_behind = {};

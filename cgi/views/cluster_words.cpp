@@ -32,6 +32,13 @@ constexpr std::array kOtherSteps = {
     PlannedStep{"credentials", "Make the credentials of the cluster"},
     PlannedStep{"clear", "Clear what the last try left"},
     PlannedStep{"health", "Ask the cluster how it is"},
+    PlannedStep{"stop-machines", "Tell the machines to stop"},
+    PlannedStep{"wait-stopped", "Wait until they are stopped"},
+    PlannedStep{"start-machines", "Tell the machines to start"},
+    PlannedStep{"wait-machines", "Wait until they run"},
+    PlannedStep{"wait-nodes", "Wait for the nodes, and approve their certificates"},
+    PlannedStep{"settle", "Let it settle"},
+    PlannedStep{"wait-operators", "Wait until the cluster is well"},
 };
 
 std::string lower_first(std::string_view text) {

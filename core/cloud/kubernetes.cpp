@@ -75,6 +75,25 @@ Operator operator_of(const Json& item) {
     return one;
 }
 
+bool is_of_known_node(std::string_view user, const std::vector<Node>& nodes) {
+    constexpr std::string_view kNodeUser = "system:node:";
+    return user.starts_with(kNodeUser) &&
+           std::ranges::any_of(nodes, [&](const Node& node) { return node.name == user.substr(kNodeUser.size()); });
+}
+
+/// A request that nobody has decided, by somebody who may make it.
+bool is_to_approve(const Json& request, const std::vector<Node>& nodes) {
+    constexpr std::string_view kClient = "kubernetes.io/kube-apiserver-client-kubelet",
+                               kServing = "kubernetes.io/kubelet-serving",
+                               kBootstrapper =
+                                   "system:serviceaccount:openshift-machine-config-operator:node-bootstrapper";
+    if (!request.value("status", Json::object()).value("conditions", Json::array()).empty()) return false;
+    const auto& spec = request.at("spec");
+    const std::string signer = spec.at("signerName"), user = spec.value("username", "");
+    if (signer == kServing) return is_of_known_node(user, nodes);
+    return signer == kClient && (user == kBootstrapper || is_of_known_node(user, nodes));
+}
+
 }  // namespace
 
 Access parse_kubeconfig(std::string_view text) {
@@ -104,6 +123,17 @@ Json Api::get(const std::string& path) {
     return std::move(*document);
 }
 
+void Api::put(const std::string& path, const Json& body) {
+    const auto answer = transport_.send({.method = "PUT",
+                                         .url = access_.server + path,
+                                         .headers = {{"Content-Type", "application/json"}},
+                                         .body = body.dump(),
+                                         .timeout = kTimeout,
+                                         .identity = &access_.identity});
+    if (answer.status != 200)
+        throw Error(Code::unavailable, cat("The cluster's API answered ", answer.status, '.'), path);
+}
+
 std::vector<Json> Api::list(const std::string& path) {
     std::vector<Json> items;
     std::string next;
@@ -130,6 +160,23 @@ std::vector<Operator> Api::operators() {
     for (const auto& item : list("/apis/config.openshift.io/v1/clusteroperators"))
         operators.push_back(operator_of(item));
     return operators;
+}
+
+int Api::approve_kubelets() {
+    const std::string path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    const auto known = nodes();
+    int approved = 0;
+    for (auto& request : list(path)) {
+        if (!is_to_approve(request, known)) continue;
+        request["status"]["conditions"] = {
+            {{"type", "Approved"},
+             {"status", "True"},
+             {"reason", "ResumedByClusterdesk"},
+             {"message", "The node was hibernated and asks for its certificate again."}}};
+        put(cat(path, '/', request.at("metadata").at("name").get<std::string>(), "/approval"), request);
+        ++approved;
+    }
+    return approved;
 }
 
 }  // namespace desk::kube

@@ -48,9 +48,13 @@ class Api {
     std::string version();
     std::vector<Node> nodes();
     std::vector<Operator> operators();
+    /// Approves what kubelets have asked for since their certificates ran out: requests for the two signers of
+    /// kubelets, made by the machines' bootstrap account or by a node that the cluster knows, for that node. How many.
+    int approve_kubelets();
 
   private:
     Json get(const std::string& path);
+    void put(const std::string& path, const Json& body);
     /// Every item of a list, page by page.
     std::vector<Json> list(const std::string& path);
 

@@ -7,6 +7,17 @@ std::optional<int> attempt_limit(JobType type) {
     return 3;
 }
 
+std::optional<ClusterEvent> gave_up(JobType type) {
+    switch (type) {
+        case JobType::HIBERNATE:
+            return ClusterEvent::HIBERNATE_GAVE_UP;
+        case JobType::RESUME:
+            return ClusterEvent::RESUME_GAVE_UP;
+        default:
+            return std::nullopt;
+    }
+}
+
 std::string subject_of(const ClusterId& cluster) { return cluster.str(); }
 
 }  // namespace desk

@@ -9,6 +9,7 @@
 #include "core/base/enum.hpp"
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
+#include "core/model/cluster.hpp"
 
 namespace desk {
 
@@ -47,6 +48,8 @@ constexpr bool is_destroy(JobType type) { return type == JobType::DESTROY || typ
 
 /// Attempts before a job gives up; nothing = never (destroys).
 std::optional<int> attempt_limit(JobType type);
+/// What becomes of a cluster when a job of this type ends without having done it; nothing = it stays what it was.
+std::optional<ClusterEvent> gave_up(JobType type);
 /// Lost workers (reboots, upgrades) have a limit of their own, so that they don't use up a person's attempts.
 inline constexpr int kWorkerLostLimit = 10;
 

@@ -21,6 +21,9 @@ using Platforms = std::set<Platform>;
 /// be there.
 constexpr bool has_api(Platform platform) { return platform != Platform::demo; }
 
+/// Whether the desk can stop and start a cluster's machines.
+constexpr bool has_power_switch(Platform platform) { return platform == Platform::demo || platform == Platform::aws; }
+
 /// The platforms with these names; else a sentence that tells the first unknown one.
 Result<Platforms, std::string> parse_platforms(const std::vector<std::string>& names);
 

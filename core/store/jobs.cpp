@@ -119,14 +119,15 @@ std::optional<OpenJob> lock_open_job(pg::Transaction& tx, const ClusterId& clust
         subject_of(cluster));
 }
 
-/// Ends a job that no runner holds; one that is held gets the flag, and its runner ends it.
-void stop(pg::Transaction& tx, const OpenJob& job, const Actor& actor) {
+/// Ends a job that no runner holds, and says so; one that is held gets the flag, and its runner ends it.
+bool stop(pg::Transaction& tx, const OpenJob& job, const Actor& actor) {
     if (!job.leased && tx.execute(kCloseJob, job.id, actor.id) == 1) {
         tx.execute(kCloseAttempt, job.id);
-    } else {
-        tx.execute(kFlag, job.id, actor.id);
-        tx.run(kNotify, "cancel", job.id.str());
+        return true;
     }
+    tx.execute(kFlag, job.id, actor.id);
+    tx.run(kNotify, "cancel", job.id.str());
+    return false;
 }
 
 [[noreturn]] void changed_meanwhile(const clusters::Cluster& cluster) {
@@ -272,14 +273,16 @@ Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& 
         throw Error(Code::conflict, "A destroy can't be cancelled: parts of the cluster are gone already.");
     if (open_job->type == JobType::CREATE) return want_destroy(tx, cluster, actor, "cancelled");
 
-    stop(tx, *open_job, actor);
+    Wish wish{.meaning = DestroyMeaning::CANCEL, .job = open_job->id, .status = cluster.status};
+    if (const auto event = gave_up(open_job->type); stop(tx, *open_job, actor) && event)
+        wish.status = clusters::advance(tx, cluster.id, *event).value_or(cluster.status);
     audit(tx, actor,
           {.action = "job.cancel",
            .target = open_job->id.str(),
            .team = cluster.team,
            .before = nullptr,
            .after = {{"type", text(open_job->type)}}});
-    return {.meaning = DestroyMeaning::CANCEL, .job = open_job->id, .status = cluster.status};
+    return wish;
 }
 
 void close_unheld(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor) {

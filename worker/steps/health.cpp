@@ -4,26 +4,10 @@
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
 #include "core/store/checks.hpp"
-#include "core/store/outputs.hpp"
-#include "worker/installer.hpp"
+#include "worker/cluster_access.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
-namespace {
-
-kube::Access access_of(StepContext& in) {
-    const auto artifact = in.db.write([&](pg::Transaction& tx) {
-        const auto outputs = desk::outputs::find(tx, in.cluster.id);
-        if (!outputs) throw Error(Code::internal, "The outputs are missing.", cat(in.cluster.id, " has no outputs"));
-        return artifacts::get(tx, outputs->kubeconfig);
-    });
-    const Secret kubeconfig(in.objects.get(artifact.object_key, artifact.visibility()));
-    auto access = kube::parse_kubeconfig(kubeconfig.reveal());
-    in.redactor.add(access.identity.key);
-    return access;
-}
-
-}  // namespace
 
 StepResult health(StepContext& in) {
     CurlTransport transport;

@@ -33,6 +33,15 @@ StepResult confirm(StepContext& in);
 void record_leftovers(StepContext& in);
 
 // ORPHAN_SWEEP
+// HIBERNATE, RESUME
+StepResult stop_machines(StepContext& in);
+StepResult wait_stopped(StepContext& in);
+StepResult start_machines(StepContext& in);
+StepResult wait_machines(StepContext& in);
+StepResult wait_nodes(StepContext& in);
+StepResult settle(StepContext& in);
+StepResult wait_operators(StepContext& in);
+
 StepResult destroy_orphans(StepContext& in);
 StepResult scan(StepContext& in);
 StepResult reconcile(StepContext& in);

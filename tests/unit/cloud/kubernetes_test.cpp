@@ -104,6 +104,37 @@ TEST(ClusterApi, ReadsOperatorsWithWhatIsWrong) {
                                              Operator{"ingress", false, false, false, ""}));
 }
 
+TEST(ClusterApi, ApprovesWhatKubeletsAskForAndNothingElse) {
+    FakeApi transport;
+    const std::string path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    const auto request = [](const char* name, const char* signer, const char* user,
+                            const Json& status = Json::object()) {
+        return Json{
+            {"metadata", {{"name", name}}}, {"spec", {{"signerName", signer}, {"username", user}}}, {"status", status}};
+    };
+    constexpr const char* kServing = "kubernetes.io/kubelet-serving";
+    constexpr const char* kClient = "kubernetes.io/kube-apiserver-client-kubelet";
+    constexpr const char* kBootstrapper = "system:serviceaccount:openshift-machine-config-operator:node-bootstrapper";
+    transport.answer("/api/v1/nodes?limit=500", {{"items",
+                                                  {{{"metadata", {{"name", "worker-0"}, {"labels", Json::object()}}},
+                                                    {"status", conditions({{"Ready", "False", ""}})}}}}});
+    transport.answer(
+        path + "?limit=500",
+        {{"items",
+          {request("client", kClient, kBootstrapper), request("serving", kServing, "system:node:worker-0"),
+           request("unknown-node", kServing, "system:node:intruder"), request("person", kClient, "system:admin"),
+           request("other-signer", "kubernetes.io/kube-apiserver-client", kBootstrapper),
+           request("decided", kClient, kBootstrapper, conditions({{"Denied", "True", ""}}))}}});
+    for (const char* name : {"client", "serving"}) transport.answer(cat(path, '/', name, "/approval"), Json::object());
+    Api api(transport, parse_kubeconfig(kubeconfig()));
+
+    EXPECT_EQ(api.approve_kubelets(), 2);
+
+    const std::string server = "https://api.demo1.example.com:6443";
+    EXPECT_THAT(transport.asked, ElementsAre(testing::_, testing::_, cat(server, path, "/client/approval"),
+                                             cat(server, path, "/serving/approval")));
+}
+
 TEST(ClusterApi, ThatAnswersSomethingElseIsUnavailable) {
     FakeApi transport;
     Api api(transport, parse_kubeconfig(kubeconfig()));
