@@ -35,11 +35,10 @@ template <class T>
 Json encode(const T& value) {
     if constexpr (HasFields<T>) {
         Json out = Json::object();
-        const T fresh = {};
         for_each_field<T>([&](const auto& row) {
-            if constexpr (requires { fresh.*row.member == value.*row.member; })
-                if (row.rule.later && fresh.*row.member == value.*row.member) return;
-            out[std::string(row.key)] = encode(value.*row.member);
+            Json member = encode(value.*row.member);
+            if (row.rule.later && member == encode(T{}.*row.member)) return;
+            out[std::string(row.key)] = std::move(member);
         });
         return out;
     } else if constexpr (IsScalar<T>) {
