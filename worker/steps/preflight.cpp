@@ -1,7 +1,10 @@
 // preflight: everything that can be known before anything is created, as a list for people.
 #include <algorithm>
 
+#include "core/base/error.hpp"
+#include "core/base/log.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/secret_vault.hpp"
 #include "core/store/checks.hpp"
 #include "worker/steps/steps.hpp"
 
@@ -29,12 +32,27 @@ runs::Failure failure_of(const std::vector<Check>& failed) {
             .turn = worst.turn};
 }
 
+/// Whether there will be a place for what the cluster's password is; nothing when that is the database itself.
+std::optional<Check> check_secret_store(const Config& config) {
+    if (config.secrets.kind == SecretsKind::sealed) return std::nullopt;
+    const std::string kind(text(config.secrets.kind));
+    try {
+        open_secret_vault(config)->check();
+        return Check::pass("secret-store", cat("Secrets can be kept in ", kind, "."));
+    } catch (const Error& error) {
+        log::warning("secret_store", {{"why", error.what()}});
+        return Check::fail("secret-store", cat("Secrets can't be kept in ", kind, ". ", error.for_user()),
+                           "An administrator mends it; `clusterdesk-worker doctor` says whether it works.",
+                           FailureClass::transient);
+    }
+}
+
 }  // namespace
 
 StepResult preflight(StepContext& in) {
-    const auto checks = in.platform.preflight(in.order);
-    const auto when =
-        in.db.write([&](pg::Transaction& tx) { return checks::replace(tx, in.job, in.attempt, checks); });
+    auto checks = in.platform.preflight(in.order);
+    if (auto check = check_secret_store(in.config)) checks.push_back(std::move(*check));
+    const auto when = in.db.write([&](pg::Transaction& tx) { return checks::replace(tx, in.job, in.attempt, checks); });
 
     std::vector<Check> failed;
     for (const auto& check : checks) {
