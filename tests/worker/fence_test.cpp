@@ -46,7 +46,7 @@ struct Running {
     const Keyring& keys;
 
     JobId job() const { return ended.job; }
-    ClusterId cluster() const { return ended.cluster; }
+    ClusterId cluster() const { return *ended.cluster; }
 };
 
 artifacts::Artifact kubeconfig_of(const Running& in) {
