@@ -5,7 +5,9 @@
 namespace desk {
 
 Response cluster_file(pg::Transaction& tx, const clusters::Cluster& cluster) {
-    auto file = cluster_yaml_of(ordering::effective_order_of(tx, cluster));
+    const auto order = ordering::find_effective_order(tx, cluster);
+    if (!order) return not_found();
+    auto file = cluster_yaml_of(*order);
     if (cluster.destroy_at) file.destroy_at = to_rfc3339(*cluster.destroy_at);
     return Response{.content_type = "application/yaml", .body = emit(file)}.with_header(
         "Content-Disposition", "attachment; filename=\"cluster.yaml\"");

@@ -49,7 +49,7 @@
 </dl>
 {{>PREVIEW}}
 {{#CALL}}
-<details id="as-call"><summary>The same order as an API call</summary><pre id="curl">{{TEXT}}</pre><p><button type="button" class="button slim" data-copy="curl" hidden>Copy</button></p></details>
+<details id="as-call"><summary>The same order as an API call</summary><pre id="curl">{{TEXT:p}}</pre><p><button type="button" class="button slim" data-copy="curl" hidden>Copy</button></p></details>
 {{/CALL}}
 </div>
 </aside>

@@ -37,6 +37,23 @@ ProfileShow::Group group(std::string title, const Facts& facts) {
     return group;
 }
 
+std::string capabilities_words(const Capabilities& capabilities) {
+    const std::string set = capabilities.baseline_set.empty() ? "all of the version" : capabilities.baseline_set;
+    return capabilities.additional.empty() ? set : cat(set, " and ", join(capabilities.additional, ", "));
+}
+
+Facts install_facts(const Install& install) {
+    std::vector<std::string> mirrored;
+    for (const auto& source : install.image_digest_sources)
+        mirrored.push_back(cat(source.source, " from ", join(source.mirrors, ", ")));
+    const auto proxy = install.proxy.value_or(Proxy{});
+    return {{"Capabilities", install.capabilities ? capabilities_words(*install.capabilities) : ""},
+            {"Feature set", install.feature_set},
+            {"Proxy", proxy.https.empty() ? proxy.http : proxy.https},
+            {"Certificates", install.trust_bundle.empty() ? "" : "trusts some of its own"},
+            {"Images", join(mirrored, "; ")}};
+}
+
 }  // namespace
 
 ProfileShow ProfileShow::of(const Profile& profile, const std::optional<jobs::Estimate>& estimate,
@@ -80,6 +97,7 @@ ProfileShow ProfileShow::of(const Profile& profile, const std::optional<jobs::Es
                                    {"Install time limit", to_words(profile.deadlines.install)},
                                    {"Notes", profile.metadata ? join(profile.metadata->notes, " ") : ""},
                                }));
+    if (profile.install) page.groups.push_back(group("Installed with", install_facts(*profile.install)));
     page.price_facts =
         group("",
               {

@@ -56,6 +56,13 @@ Broken cluster_name_fault(Platform platform, std::string_view name) {
     return std::nullopt;
 }
 
+bool is_zone_of(Platform platform, std::string_view region, std::string_view zone) {
+    if (!zone.starts_with(region)) return false;
+    const auto rest = zone.substr(region.size());
+    if (platform == Platform::aws) return rest.size() == 1 && only(rest, kLower);
+    return rest.size() > 1 && rest.front() == '-';
+}
+
 Broken domain_fault(std::string_view domain) {
     if (domain.size() > 253) return "A domain has at most 253 characters.";
     const auto labels = split(domain, '.');

@@ -16,6 +16,9 @@ using Broken = std::optional<std::string>;
 Broken cluster_name_fault(Platform platform, std::string_view name);
 int max_cluster_name(Platform platform);
 
+/// Whether a zone's name is one of the region: "us-east-1a" on aws, "us-south-1" elsewhere.
+bool is_zone_of(Platform platform, std::string_view region, std::string_view zone);
+
 /// A lower-case DNS name of at least two labels, at most 253 characters.
 Broken domain_fault(std::string_view domain);
 

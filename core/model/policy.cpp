@@ -200,17 +200,17 @@ bool has_error(const FormErrors& errors, std::string_view field) {
     return std::any_of(errors.begin(), errors.end(), [&](const FieldError& error) { return error.field == field; });
 }
 
-/// On aws one zone for each control plane machine, at most three: the installer's own choice is every zone of the
-/// region, and six NAT gateways are more addresses than an account has (5).
+/// The profile's zones of the region. Without any, on aws one for each control plane machine, at most three: the
+/// installer's own choice is every zone of the region, and six NAT gateways are more addresses than an account has (5).
 std::vector<std::string> zones_for(const Profile& profile, const std::string& region) {
-    if (profile.platform != Platform::aws) return {};
-    if (profile.platform_config.aws && !profile.platform_config.aws->subnets.empty()) return {};
     std::vector<std::string> zones;
     if (profile.zones) {
         for (const auto& zone : profile.zones->allowlist)
-            if (zone.size() == region.size() + 1 && zone.starts_with(region)) zones.push_back(zone);
+            if (is_zone_of(profile.platform, region, zone)) zones.push_back(zone);
         return zones;
     }
+    if (profile.platform != Platform::aws) return {};
+    if (profile.platform_config.aws && !profile.platform_config.aws->subnets.empty()) return {};
     const auto known = zones_of(region);
     if (!known.same_for_all) return {};
     const auto count = static_cast<std::size_t>(profile.control_plane().replicas);

@@ -124,23 +124,28 @@ void check_place_names(Check& in, const Choice& choice, const std::string& path)
 
 /// Every zone of a region would be used when none of its zones is named, and some accounts see more than they have
 /// addresses for.
-void check_aws_zones(Check& in, const std::vector<std::string>& zones) {
-    const auto& regions = in.profile.regions;
+void check_zones(Check& in, const std::vector<std::string>& zones) {
+    const auto& regions = in.profile.regions.allowlist;
+    const auto platform = in.profile.platform;
+    in.require(platform != Platform::none, "zones",
+               "has no meaning on platform none: somebody else makes the machines.");
+    const bool has_subnets = in.profile.platform_config.aws && !in.profile.platform_config.aws->subnets.empty();
+    in.require(!has_subnets, "zones", "come with the subnets of platformConfig.aws; leave them out.");
     for (std::size_t i = 0; i < zones.size(); ++i) {
         const std::string path = cat("zones.allowlist[", i, ']');
-        const std::string region = zones[i].empty() ? "" : zones[i].substr(0, zones[i].size() - 1);
-        if (!regions.allows(region)) {
+        const auto region =
+            std::ranges::find_if(regions, [&](const auto& region) { return is_zone_of(platform, region, zones[i]); });
+        if (region == regions.end())
             in.fault(path, cat('"', zones[i], "\" is in none of the regions."));
-            continue;
-        }
-        in.require(zones_of(region).letters.find(zones[i].back()) != std::string_view::npos, path,
-                   cat("Region ", region, " has no zone ", zones[i], '.'));
+        else if (platform == Platform::aws)
+            in.require(zones_of(*region).letters.find(zones[i].back()) != std::string_view::npos, path,
+                       cat("Region ", *region, " has no zone ", zones[i], '.'));
     }
-    for (const auto& region : regions.allowlist) {
-        const auto count = static_cast<std::size_t>(std::ranges::count_if(
-            zones, [&](const auto& zone) { return zone.size() == region.size() + 1 && zone.starts_with(region); }));
+    for (const auto& region : regions) {
+        const auto count = static_cast<std::size_t>(
+            std::ranges::count_if(zones, [&](const auto& zone) { return is_zone_of(platform, region, zone); }));
         in.require(count > 0, "zones.allowlist", cat("has no zone of region ", region, '.'));
-        in.require(count <= zones_of(region).most, "zones.allowlist",
+        in.require(platform != Platform::aws || count <= zones_of(region).most, "zones.allowlist",
                    cat("has ", count, " zones of region ", region, "; an account sees ", zones_of(region).most, '.'));
     }
 }
@@ -155,7 +160,7 @@ void check_places(Check& in) {
             in.require(base_domain_fault(p.base_domains->allowlist[i]), cat("baseDomains.allowlist[", i, ']'));
     }
     in.require(p.base_domains || in.is_managed(), "baseDomains", "is missing.");
-    if (p.zones && p.platform == Platform::aws && !in.is_managed()) check_aws_zones(in, p.zones->allowlist);
+    if (p.zones && !in.is_managed()) check_zones(in, p.zones->allowlist);
 }
 
 // --- nodes

@@ -1,6 +1,7 @@
 // The way of an order, the same for the form, its live preview, the API and the verb: profile, quotas, policy, rows.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,8 @@ FileOrder evaluate_file(pg::Transaction& tx, const Catalog& catalog, const Princ
 Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalog& catalog, const Principal& principal,
                                                const Order& order, const Actor& actor);
 
-/// The order of `cluster` as it was approved.
-EffectiveOrder effective_order_of(pg::Transaction& tx, const clusters::Cluster& cluster);
+/// The order that `cluster` was made by; nothing when it came to the desk otherwise.
+std::optional<EffectiveOrder> find_effective_order(pg::Transaction& tx, const clusters::Cluster& cluster);
 
 /// What policy says of `hours` more for `cluster`. Changes nothing. Throws Error{conflict} when it has no lifetime yet,
 /// or no more.

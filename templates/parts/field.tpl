@@ -10,7 +10,7 @@
 {{/INPUT}}
 {{#AREA}}
 <textarea id="{{ID}}" name="{{ID}}" rows="3"{{#CODE}} class="code" spellcheck="false"{{/CODE}}{{#REQUIRED}} required{{/REQUIRED}}{{#WRONG}} aria-invalid="true"{{/WRONG}}{{#DESCRIBED}} aria-describedby="{{BY}}"{{/DESCRIBED}}>
-{{VALUE}}</textarea>
+{{VALUE:p}}</textarea>
 {{/AREA}}
 {{#SELECT}}
 <select id="{{ID}}" name="{{ID}}"{{#WRONG}} aria-invalid="true"{{/WRONG}}{{#DESCRIBED}} aria-describedby="{{BY}}"{{/DESCRIBED}}>

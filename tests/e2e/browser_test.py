@@ -94,6 +94,39 @@ def test_a_form_that_is_refused_keeps_what_was_typed(desk, open_page):
     expect(page.locator(".field.wrong")).to_have_count(1)
 
 
+def test_a_cluster_yaml_fills_in_the_form_and_shows_what_will_be_installed(desk, open_page):
+    page = sign_in(open_page(javascript=False), desk, "requester")
+    text = """\
+api_version: portal/v1
+name: e2e-file
+env: demo
+ttl_hours: 30
+platform: {type: demo, region: demo-west-1}
+dns: {base_domain: demo.example.com}
+openshift: {version: 4.20}
+"""
+
+    page.goto("/requests/import?profile=demo-standard")
+    page.get_by_label("The file").fill(text)
+    page.get_by_role("button", name="Fill in the order form").click()
+    expect(page.get_by_text("/openshift/version: is a number without quotes")).to_be_visible()
+    expect(page.get_by_label("The file")).to_have_value(text)
+
+    page.get_by_label("The file").fill(text.replace("4.20", '"4.20"'))
+    page.get_by_role("button", name="Fill in the order form").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("e2e-file")
+    page.get_by_label("Cost centre").fill("e2e")
+    page.get_by_role("button", name="Check price and policy").click()
+    page.get_by_text("Preview what will be installed").click()
+    expect(page.locator("#install-config")).to_contain_text('pullSecret: "(not shown)"')
+    expect(page.locator("#cluster-yaml")).to_contain_text('profile: "demo-standard"')
+
+    page.get_by_role("button", name="Order", exact=True).click()
+    page.get_by_text("Preview what will be installed").click()
+    expect(page.locator("#install-config")).to_contain_text('"ClusterId": "clu_')
+    page.get_by_role("button", name="Withdraw the request").click()
+
+
 def test_markup_in_what_people_type_stays_text(desk, open_page):
     page = sign_in(open_page(), desk, "requester")
     nasty = "<img src=x onerror=alert(1)>\"'&"
@@ -137,7 +170,8 @@ def a_cluster(desk):
 
 
 PAGES = {
-    "requester": ["/", "/catalog", "/catalog/demo-standard", "/requests/new?profile=demo-standard", "/requests", "/clusters", "/account",
+    "requester": ["/", "/catalog", "/catalog/demo-standard", "/requests/new?profile=demo-standard", "/requests/new?profile=demo-standard&name=e2e-look&costCenter=e2e",
+                  "/requests/import", "/requests", "/clusters", "/account",
                   "/clusters/{cluster}", "/clusters/{cluster}/outputs", "/clusters/{cluster}/logs", "/clusters/{cluster}/receipt", "/nothing-here"],
     "approver": ["/approvals"],
     "admin": ["/admin/users", "/admin/teams", "/admin/profiles", "/admin/queue", "/audit"],

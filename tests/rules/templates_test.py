@@ -79,6 +79,15 @@ def test_values_in_a_query_string_are_url_encoded(path):
 
 
 @pytest.mark.parametrize("path", PAGES, ids=shown)
+def test_values_of_several_lines_keep_them(path):
+    """Escaping turns line ends into spaces, but for :p."""
+    text = path.read_text(encoding="utf-8")
+    for inside in re.findall(r"<(?:pre|textarea)\b[^>]*>(.*?)</(?:pre|textarea)>", text, re.S):
+        for marker in re.findall(r"\{\{(\w+(?::\w+)*)\}\}", inside):
+            assert marker.endswith(":p"), marker
+
+
+@pytest.mark.parametrize("path", PAGES, ids=shown)
 def test_nothing_inline_that_the_security_policy_forbids(path):
     wrong = []
     for line, tag, attributes in tags(path):

@@ -46,7 +46,8 @@ class RandomOrders {
         text += "openshiftVersions: {allowlist: [\"4.18.30\", \"4.20.3\"], default: \"4.20.3\"}\n";
         text +=
             cat("regions: {allowlist: [", region, has_one_region ? "" : ", us-east-2", "], default: ", region, "}\n");
-        if (maybe(3)) text += cat("zones: {allowlist: [", region, "a, ", region, "b], default: ", region, "a}\n");
+        const std::string zone = platform == "aws" ? region : region + "-";
+        if (maybe(3)) text += cat("zones: {allowlist: [", zone, "a, ", zone, "b], default: ", zone, "a}\n");
         text += "baseDomains: {allowlist: [labs.example.com], default: labs.example.com}\n";
         text += cat("compute:\n  controlPlane: {replicas: ", masters, ", instanceType: ", size_for(platform),
                     ", schedulable: ", workers == 0 ? "true" : "false", "}\n  workers: {replicas: ", workers,
