@@ -43,11 +43,10 @@ ExtensionEvaluation judge_extension(pg::Transaction& tx, const clusters::Cluster
     if (!has_lifetime || !may_exist(cluster.status) || is_ending(cluster.status))
         throw Error(Code::conflict, cat("The lifetime of ", cluster.name, " can't be extended while it is ",
                                         lower(text(cluster.status)), "."));
-    const auto order = find_effective_order(tx, cluster);
-    if (!order) throw Error(Code::internal, "The order of this cluster is missing.", cluster.id.str());
     const QuotaState quota = requests::quota_state(tx, cluster.team, cluster.owner_id, locked);
     return desk::evaluate_extension(
-        {.hours = hours, .first_ready_at = *cluster.ready_at, .destroy_at = *cluster.destroy_at}, *order, quota);
+        {.hours = hours, .first_ready_at = *cluster.ready_at, .destroy_at = *cluster.destroy_at},
+        effective_order_of(tx, cluster), quota);
 }
 
 }  // namespace
@@ -56,6 +55,12 @@ std::optional<EffectiveOrder> find_effective_order(pg::Transaction& tx, const cl
     for (const auto& request : requests::of_cluster(tx, cluster.id))
         if (request.kind == RequestKind::CREATE) return EffectiveOrder::from_json(request.effective_order);
     return std::nullopt;
+}
+
+EffectiveOrder effective_order_of(pg::Transaction& tx, const clusters::Cluster& cluster) {
+    auto order = find_effective_order(tx, cluster);
+    if (!order) throw Error(Code::internal, "The order of this cluster is missing.", cluster.id.str());
+    return std::move(*order);
 }
 
 Evaluation evaluate(pg::Transaction& tx, const Catalog& catalog, const Principal& principal, const Order& order) {

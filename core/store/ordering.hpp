@@ -36,6 +36,8 @@ Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalo
 
 /// The order that `cluster` was made by; nothing when it came to the desk otherwise.
 std::optional<EffectiveOrder> find_effective_order(pg::Transaction& tx, const clusters::Cluster& cluster);
+/// Where there must be one. Throws Error{internal}.
+EffectiveOrder effective_order_of(pg::Transaction& tx, const clusters::Cluster& cluster);
 
 /// What policy says of `hours` more for `cluster`. Changes nothing. Throws Error{conflict} when it has no lifetime yet,
 /// or no more.
