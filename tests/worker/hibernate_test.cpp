@@ -13,7 +13,7 @@ namespace {
 class Hibernation : public testing::Test {
   protected:
     Hibernation() {
-        desk.seconds_per_hour = 60;  // long enough for what happens before its end
+        desk.seconds_per_hour = 6;  // long enough for what happens before its end
         cluster = desk.order({.ttl_hours = 12});
         desk.start_tick();
     }
