@@ -14,8 +14,8 @@ namespace desk {
 ///
 /// With a vault new values go there, before the row is written, and what is sealed in the row is where: the vault's
 /// kind, the name and the version. A transaction that is rolled back leaves a version there that no row names; done
-/// again it finds that version. A value is removed there before its row is. Rows of before keep their values, and ids mean the same. An error of the vault's is
-/// thrown as such.
+/// again it finds that version. A value is removed there before its row is. Rows of before keep their values, and ids
+/// mean the same. An error of the vault's is thrown as such.
 class SealedSecrets : public SecretStore {
   public:
     /// `vault` is null for none, and outlives this.
