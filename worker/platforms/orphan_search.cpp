@@ -72,7 +72,7 @@ std::vector<MarkedResource> DemoOrphanSearch::look(const orphans::Place& place, 
             if (mark.empty() || leave_out.contains(mark)) continue;
             found.push_back({.resource = {.region = place.region,
                                           .type = document->value("type", "domain"),
-                                          .id = document->value("id", ""),
+                                          .id = document->value("id", (folder.filename() / file.stem()).string()),
                                           .name = file.stem()},
                              .mark = mark,
                              .state = document->value("state", ""),
