@@ -74,6 +74,8 @@ struct Write {
 const std::vector<Write> kWrites = {
     {"set_phase", [](const Running& in, auto& tx) { runs::set_phase(tx, in.job(), 1, Phase::cloud); }},
     {"store_infra", [](const Running& in, auto& tx) { runs::store_infra(tx, in.job(), 1, "a-b1c2d", Json::object()); }},
+    {"store_account", [](const Running& in, auto& tx) { runs::store_account(tx, in.job(), 1, "123456789012"); }},
+    {"store_ccoctl_name", [](const Running& in, auto& tx) { runs::store_ccoctl_name(tx, in.job(), 1, "a-b1c2d"); }},
     {"mark_clean",
      [](const Running& in, auto& tx) { runs::mark_clean(tx, {{.job_id = in.job(), .attempt = 1}}, Time{}); }},
     {"begin_step", [](const Running& in, auto& tx) { runs::begin_step(tx, in.job(), 1, "install", 8); }},

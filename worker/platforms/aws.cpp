@@ -31,6 +31,11 @@ aws::InventoryScope scope_of(const SweepScope& scope) {
             .base_domain = scope.base_domain};
 }
 
+/// A stand-in's zones are delegated by nobody.
+std::vector<std::string> no_name_server(const std::string&) {
+    throw Error(Code::unavailable, "The account's AWS is a stand-in, of whose zones no name server knows.");
+}
+
 /// What AWS refused, as an error of the desk: its text holds no secret.
 [[noreturn]] void refuse(const aws::Account& account, const aws::AwsError& error) {
     throw Error(error.status() >= 500 ? Code::unavailable : Code::forbidden,
@@ -132,8 +137,10 @@ std::vector<Check> AwsPlatform::preflight(const EffectiveOrder& order) const {
 }
 
 std::vector<Check> AwsPlatform::ask_cloud(const EffectiveOrder& order) const {
-    auto client = aws::open(account(order), transport_);
-    return aws_cloud_checks(client, order, !config_.terraform.aws_prereqs.empty(), name_servers_of);
+    const auto& account = this->account(order);
+    auto client = aws::open(account, transport_);
+    return aws_cloud_checks(client, order, !config_.terraform.aws_prereqs.empty(),
+                            account.endpoints.all.empty() ? name_servers_of : no_name_server);
 }
 
 std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {

@@ -11,8 +11,8 @@
 #include "core/base/file.hpp"
 #include "core/base/json.hpp"
 #include "core/base/secret.hpp"
-#include "core/model/order.hpp"
 #include "core/model/check.hpp"
+#include "core/model/order.hpp"
 #include "worker/redact.hpp"
 #include "worker/terraform.hpp"
 
