@@ -10,6 +10,7 @@ namespace {
 
 bool starts_over(const StepContext& in) { return in.continued() == nullptr; }
 bool goes_on(const StepContext& in) { return in.continued() != nullptr; }
+bool makes_roles(const StepContext& in) { return starts_over(in) && in.platform.uses_ccoctl(in.order); }
 bool has_something_to_clear(const StepContext& in) { return starts_over(in) && !in.earlier.empty(); }
 
 constexpr std::array kCreate = {
@@ -18,6 +19,7 @@ constexpr std::array kCreate = {
     Step{"prereqs", steps::prereqs, starts_over},
     Step{"render", steps::render, starts_over},
     Step{"manifests", steps::manifests, starts_over},
+    Step{"credentials", steps::credentials, makes_roles},
     Step{"ignition", steps::ignition, starts_over},
     Step{"snapshot", steps::snapshot, starts_over},
     Step{"restore", steps::restore_install, goes_on},
@@ -36,8 +38,6 @@ constexpr std::array kDestroy = {
     Step{"confirm", steps::confirm},
 };
 
-bool is_to_destroy(const StepContext& in) { return in.params.contains("destroy"); }
-
 bool can_be_asked(const StepContext& in) { return has_api(in.cluster.platform); }
 
 constexpr std::array kHibernate = {
@@ -50,6 +50,8 @@ constexpr std::array kResume = {
     Step{"wait-nodes", steps::wait_nodes, can_be_asked}, Step{"settle", steps::settle, can_be_asked},
     Step{"wait-operators", steps::wait_operators},
 };
+
+bool is_to_destroy(const StepContext& in) { return in.params.contains("destroy"); }
 
 constexpr std::array kOrphanSweep = {
     Step{"destroy", steps::destroy_orphans, is_to_destroy},
@@ -70,12 +72,12 @@ std::span<const Step> plan_of(JobType type) {
         case JobType::DESTROY:
         case JobType::JANITOR_DESTROY:
             return kDestroy;
-        case JobType::ORPHAN_SWEEP:
-            return kOrphanSweep;
         case JobType::HIBERNATE:
             return kHibernate;
         case JobType::RESUME:
             return kResume;
+        case JobType::ORPHAN_SWEEP:
+            return kOrphanSweep;
         case JobType::VERIFY:
             return kVerify;
         default:

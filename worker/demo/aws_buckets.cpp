@@ -31,9 +31,7 @@ std::string place(const std::string& region) {
 }
 
 std::string make(const AwsPlace& in, const Resource& wanted) {
-    in.client.rest("s3", in.region, "PUT", "/" + wanted.name, {}, place(in.region));
-    in.client.rest("s3", in.region, "PUT", "/" + wanted.name, {{"tagging", ""}}, tagging(wanted.tags));
-    in.client.rest("s3", in.region, "PUT", cat('/', wanted.name, "/first"), {}, "something to delete");
+    make_bucket(in, wanted.name, wanted.tags);
     return wanted.name;
 }
 
@@ -59,16 +57,24 @@ std::vector<Resource> list(const AwsPlace& in, const Tag& tag) {
     return found;
 }
 
-void remove(const AwsPlace& in, const Resource& thing) {
-    const auto objects = in.client.rest("s3", in.region, "GET", "/" + thing.name, {{"list-type", "2"}});
-    for (const auto& object : objects.document_element().children("Contents"))
-        in.client.rest("s3", in.region, "DELETE", cat('/', thing.name, '/', text_at(object, "Key")));
-    in.client.rest("s3", in.region, "DELETE", "/" + thing.name);
-}
+void remove(const AwsPlace& in, const Resource& thing) { remove_bucket(in, thing.name); }
 
 constexpr std::array kKinds = {AwsKind{"s3-bucket", make, list, remove}};
 
 }  // namespace
+
+void make_bucket(const AwsPlace& in, const std::string& name, const Tags& tags) {
+    in.client.rest("s3", in.region, "PUT", "/" + name, {}, place(in.region));
+    in.client.rest("s3", in.region, "PUT", "/" + name, {{"tagging", ""}}, tagging(tags));
+    in.client.rest("s3", in.region, "PUT", cat('/', name, "/first"), {}, "something to delete");
+}
+
+void remove_bucket(const AwsPlace& in, const std::string& name) {
+    const auto objects = in.client.rest("s3", in.region, "GET", "/" + name, {{"list-type", "2"}});
+    for (const auto& object : objects.document_element().children("Contents"))
+        in.client.rest("s3", in.region, "DELETE", cat('/', name, '/', text_at(object, "Key")));
+    in.client.rest("s3", in.region, "DELETE", "/" + name);
+}
 
 std::span<const AwsKind> bucket_kinds() { return kKinds; }
 

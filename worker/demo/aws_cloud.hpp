@@ -40,6 +40,10 @@ aws::Params tag_params(const std::string& prefix, const Tags& tags);
 Tag cluster_tag(const std::string& infra_id);
 bool has_tag(const Resource& thing, const Tag& tag);
 
+/// aws_buckets.cpp
+void make_bucket(const AwsPlace& in, const std::string& name, const Tags& tags);
+void remove_bucket(const AwsPlace& in, const std::string& name);
+
 /// Zones by domain, without the dot at the end.
 struct Zone {
     std::string id = {}, domain = {};

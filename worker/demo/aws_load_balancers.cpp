@@ -22,12 +22,15 @@ aws::Params with_tags(const Resource& wanted, aws::Params params) {
 std::string make(const AwsPlace& in, const Resource& wanted) {
     const auto subnet = get_thing(in, "subnet", cat(in.infra_id, "-subnet-public-", in.region, 'a')).id;
     if (is_classic(wanted.name)) {
+        // It is the operator's, which passes no tags of the order on; AWS allows ten here.
+        Resource bare = wanted;
+        bare.tags = {cluster_tag(in.infra_id), {"kubernetes.io/service-name", "openshift-ingress/router-default"}};
         in.client.query(kService, in.region, "CreateLoadBalancer", kClassic,
-                        with_tags(wanted, {{"LoadBalancerName", wanted.name},
-                                           {"Listeners.member.1.Protocol", "TCP"},
-                                           {"Listeners.member.1.LoadBalancerPort", "443"},
-                                           {"Listeners.member.1.InstancePort", "31443"},
-                                           {"Subnets.member.1", subnet}}));
+                        with_tags(bare, {{"LoadBalancerName", wanted.name},
+                                         {"Listeners.member.1.Protocol", "TCP"},
+                                         {"Listeners.member.1.LoadBalancerPort", "443"},
+                                         {"Listeners.member.1.InstancePort", "31443"},
+                                         {"Subnets.member.1", subnet}}));
         return wanted.name;
     }
     const auto answer =

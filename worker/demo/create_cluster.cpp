@@ -5,6 +5,7 @@
 #include "worker/demo/asset_graph.hpp"
 #include "worker/demo/assets.hpp"
 #include "worker/demo/capi.hpp"
+#include "worker/demo/failure_scripts.hpp"
 #include "worker/demo/preflight.hpp"
 #include "worker/demo/resources.hpp"
 #include "worker/demo/verbs.hpp"
@@ -71,8 +72,10 @@ void create(Run& run, const Cluster& cluster, Resource& thing) {
     try {
         run.cloud().create(cluster.infra_id, thing);
     } catch (const Refused& why) {
-        run.log.debug(cat("Reconciler error: ", why.what()));
-        act_out(run, "infra");
+        run.log.debug(cat("\"Reconciler error\" err=\"", why.what(), '"'));
+        run.pass(row(Stage::net).timeout_seconds);
+        const auto& last = get_script("infra").lines.back();
+        throw Stop{.code = exit_code::kInfrastructure, .level = last.level, .message = fill(last.text, run.words)};
     }
 }
 

@@ -1,6 +1,5 @@
 // demo-install: an installer with the command line, the files, the words and the exit codes of openshift-install, whose
-// cloud is a directory. Started under the name of the provider it acts as that
-// instead.
+// cloud is a directory or an API of AWS. Started under the name of the provider, or of ccoctl, it acts as that instead.
 #include <unistd.h>
 
 #include <array>
@@ -8,6 +7,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "worker/demo/ccoctl.hpp"
 #include "worker/demo/failures.hpp"
 #include "worker/demo/help.hpp"
 #include "worker/demo/interrupt.hpp"
@@ -111,8 +111,9 @@ int main_of(const std::vector<std::string>& argv) {
 int main(int argc, char** argv) {
     using namespace desk::demo;
     const std::vector<std::string> words(argv, argv + argc);
-    const bool is_provider = argc > 0 && desk::fs::path(words[0]).filename() == kProviderName;
-    if (!is_provider) return main_of(words);
+    const std::string name = argc > 0 ? desk::fs::path(words[0]).filename().string() : "";
+    if (name == kCcoctlName) return run_ccoctl(words);
+    if (name != kProviderName) return main_of(words);
     try {
         return run_provider(words);
     } catch (...) {

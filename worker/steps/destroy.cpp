@@ -57,6 +57,11 @@ StepResult destroy(StepContext& in) {
     return result;
 }
 
-StepResult clear(StepContext& in) { return destroy_all(in); }
+StepResult clear(StepContext& in) {
+    auto result = destroy_all(in);
+    if (result.kind != StepResult::Kind::done) return result;
+    const auto roles = credentials_delete(in);  // after the cluster: its operators need them to the end
+    return roles.kind == StepResult::Kind::done ? result : roles;
+}
 
 }  // namespace desk::worker::steps

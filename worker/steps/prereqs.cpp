@@ -112,20 +112,6 @@ StepResult guarded(StepContext& in, StepResult (*work)(StepContext&)) {
 
 }  // namespace
 
-StepResult credentials_delete(StepContext& in) {
-    for (const auto& attempt : in.earlier)
-        if (attempt.ccoctl_name)  // a key that nobody here can follow is never passed over: the receipt would lie
-            return StepResult::retry(
-                in.scaled(3600s),
-                {.error_class = FailureClass::internal,
-                 .code = "key-of-other-version",
-                 .message = cat("An attempt made roles and an identity provider (", *attempt.ccoctl_name,
-                                ") that this version of the desk can't take away."),
-                 .hint = "An administrator has to install a worker that can.",
-                 .turn = Turn::ADMIN});
-    return StepResult::done("nothing of that kind was created");
-}
-
 StepResult prereqs(StepContext& in) { return guarded(in, make); }
 
 StepResult prereqs_destroy(StepContext& in) { return guarded(in, take_away); }

@@ -31,6 +31,7 @@ StepResult render(StepContext& in) {
     fs::remove_all(in.install_dir());  // a step that runs again starts from nothing
     make_dir(in.install_dir());
     replace_file(in.install_dir() / "install-config.yaml", file.reveal());
+    replace_file(in.dir / "install-config.yaml", file.reveal());  // the installer consumes the other one
     in.note(cat("The order is the approved one (digest ", in.approved_digest.substr(0, 12), ")."));
     return StepResult::done(cat("approved order ", in.approved_digest.substr(0, 12)));
 }

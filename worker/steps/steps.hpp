@@ -11,6 +11,7 @@ StepResult clear(StepContext& in);
 StepResult prereqs(StepContext& in);
 StepResult render(StepContext& in);
 StepResult manifests(StepContext& in);
+StepResult credentials(StepContext& in);
 StepResult ignition(StepContext& in);
 StepResult snapshot(StepContext& in);
 StepResult restore_install(StepContext& in);
@@ -32,7 +33,6 @@ StepResult confirm(StepContext& in);
 /// For a destroy that failed before its sweeps: looks once, so that people see what blocks it. Never fails by itself.
 void record_leftovers(StepContext& in);
 
-// ORPHAN_SWEEP
 // HIBERNATE, RESUME
 StepResult stop_machines(StepContext& in);
 StepResult wait_stopped(StepContext& in);
@@ -42,6 +42,7 @@ StepResult wait_nodes(StepContext& in);
 StepResult settle(StepContext& in);
 StepResult wait_operators(StepContext& in);
 
+// ORPHAN_SWEEP
 StepResult destroy_orphans(StepContext& in);
 StepResult scan(StepContext& in);
 StepResult reconcile(StepContext& in);

@@ -1,0 +1,185 @@
+// credentials: for a cluster that holds no keys of its own (manual-STS), ccoctl makes a role for each of its operators,
+// an identity provider and a bucket with its documents. credentials-delete takes them away and has it proven by the
+// cloud's own lists, because ccoctl ends with 0 whatever it could not delete.
+#include <algorithm>
+
+#include "core/base/fault_point.hpp"
+#include "core/base/text.hpp"
+#include "worker/installer.hpp"
+#include "worker/steps/steps.hpp"
+
+namespace desk::worker::steps {
+namespace {
+
+constexpr seconds kToAskForVersion = 1min, kToExtract = 10min, kToMake = 15min, kToDelete = 30min;
+
+/// What a dry run of ccoctl leaves in its secrets. An installation with such a file comes to nothing after 40 minutes.
+constexpr std::string_view kDryRun = "POPULATE ROLE ARN";
+/// The file's name counts: renamed, the cluster's tokens are refused.
+constexpr const char* kIssuer = "cluster-authentication-02-config.yaml";
+constexpr const char* kSigningKey = "bound-service-account-signing-key.key";
+
+/// A program that did not do its work.
+struct Failed {
+    std::string what = {};
+    Exit exit = {};
+    std::vector<std::string> said = {};
+};
+
+/// Runs it, its lines in the job's log; its output. Throws Failed.
+std::string run(StepContext& in, const fs::path& program, std::vector<std::string> args,
+                std::map<std::string, std::string> env, seconds deadline) {
+    std::string out;
+    std::vector<std::string> said;
+    const auto to_log = in.log.sink(LogSource::PROGRAM);
+    const auto listen = [&](Stream stream, std::string_view line) {
+        if (stream == Stream::out) out += cat(line, '\n');
+        said.emplace_back(line);
+        to_log(stream, line);
+    };
+    const std::string what = cat(program.filename().string(), ' ', join(args, " "));
+    Exit exit = in.process.run(
+        {.program = program, .args = std::move(args), .env = std::move(env), .dir = in.dir, .timeout = deadline},
+        listen);
+    if (!exit.ok()) throw Failed{what.substr(0, what.find(" --")), std::move(exit), std::move(said)};
+    return out;
+}
+
+/// Programs that ask nothing of the cloud get none of its credentials.
+std::map<std::string, std::string> without_cloud(const StepContext& in) {
+    return {{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+            {"LANG", "C.UTF-8"},
+            {"HOME", (in.dir / "home").string()},
+            {"TMPDIR", (in.dir / "tmp").string()}};
+}
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(Code::internal, why, why); }
+
+/// The image by digest that this installer installs.
+std::string release_image(StepContext& in) {
+    constexpr std::string_view kLine = "release image ";
+    const auto said = run(in, in.platform.program(in.order.version), {"version"}, without_cloud(in), kToAskForVersion);
+    for (const auto line : split(said, '\n'))
+        if (line.starts_with(kLine)) return std::string(trim(line.substr(kLine.size())));
+    refuse("The installer does not say which release image it installs.");
+}
+
+/// Written by `create manifests`; metadata.json is not there yet.
+std::string infra_id(const StepContext& in) {
+    const auto state = Json::parse(read_file(in.install_dir() / ".openshift_install_state.json"));
+    return state.at("*installconfig.ClusterID").at("InfraID");
+}
+
+std::vector<fs::path> files_in(const fs::path& dir) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(dir))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::ranges::sort(files);
+    return files;
+}
+
+/// What the operators of this release ask for: one file each.
+fs::path extract_requests(StepContext& in) {
+    const auto requests = in.dir / "credrequests", pull_secret = in.dir / "pull-secret.json";
+    make_dir(requests);
+    replace_file(pull_secret, in.platform.pull_secret().reveal());
+    run(in, in.platform.program(in.order.version, {.program = "oc"}),
+        {"adm", "release", "extract", "--from", release_image(in), "--credentials-requests", "--included",
+         "--install-config", (in.dir / "install-config.yaml").string(), "--to", requests.string(), "--registry-config",
+         pull_secret.string()},
+        without_cloud(in), kToExtract);
+    fs::remove(pull_secret);
+    if (files_in(requests).empty()) refuse("The release names no credentials that its operators ask for.");
+    return requests;
+}
+
+/// A manifest for every request and one for the issuer; nothing of a dry run.
+void check_made(const fs::path& requests, const fs::path& made) {
+    const auto manifests = files_in(made / "manifests");
+    const auto wanted = files_in(requests).size() + 1;
+    if (manifests.size() != wanted)
+        refuse(cat("ccoctl wrote ", manifests.size(), " manifests where ", wanted, " are needed."));
+    for (const auto& file : {made / "manifests" / kIssuer, made / "tls" / kSigningKey})
+        if (!fs::exists(file)) refuse(cat("ccoctl did not write ", file.filename().string(), '.'));
+    for (const auto& file : manifests)
+        if (read_file(file).find(kDryRun) != std::string::npos)
+            refuse(cat("ccoctl made no role for ", file.filename().string(), ": it was a dry run."));
+}
+
+void copy_into_install_dir(const StepContext& in, const fs::path& made) {
+    for (const auto* part : {"manifests", "tls"}) {
+        make_dir(in.install_dir() / part);
+        for (const auto& file : files_in(made / part))
+            replace_file(in.install_dir() / part / file.filename(), read_file(file));
+    }
+}
+
+StepResult make(StepContext& in) {
+    const auto name = infra_id(in);
+    in.db.write([&](pg::Transaction& tx) { runs::store_ccoctl_name(tx, in.job, in.attempt, name); });
+    fault_point("credentials:named");
+
+    const auto requests = extract_requests(in);
+    const auto made = in.dir / "ccoctl";
+    make_dir(made);
+    run(in, in.platform.program(in.order.version, {.program = "ccoctl"}),
+        {"aws", "create-all", "--name", name, "--region", in.order.region, "--credentials-requests-dir",
+         requests.string(), "--output-dir", made.string()},
+        environment_of(in), kToMake);
+    fault_point("credentials:made");
+    check_made(requests, made);
+    in.redactor.add(Secret(read_file(made / "tls" / kSigningKey)));
+    copy_into_install_dir(in, made);
+    fs::remove_all(made);  // the signing key is in the install directory now, and nowhere else
+    return StepResult::done(cat(files_in(requests).size(), " roles of ", name));
+}
+
+StepResult take_away(StepContext& in) {
+    int deleted = 0;
+    for (const auto& attempt : in.earlier) {
+        if (!attempt.ccoctl_name) continue;
+        const auto region = attempt.region.empty() ? in.cluster.region : attempt.region;
+        run(in, in.platform.program(in.order.version, {.program = "ccoctl", .destroys = true}),
+            {"aws", "delete", "--name", *attempt.ccoctl_name, "--region", region}, environment_of(in), kToDelete);
+        const auto left = in.platform.sweep({.ccoctl_names = {*attempt.ccoctl_name}, .regions = {region}});
+        if (!left.empty()) {
+            std::vector<std::string> names;
+            for (const auto& one : left) names.push_back(cat(one.type, ' ', one.name));
+            return StepResult::retry(
+                in.scaled(300s),
+                {.error_class = FailureClass::dirty,
+                 .code = "credentials-left",
+                 .message = cat("ccoctl says that it is done, but there still is ", join(names, ", "), "."),
+                 .hint = "It is tried again. If it stays so, an administrator has to look.",
+                 .turn = Turn::ADMIN});
+        }
+        ++deleted;
+        fault_point("credentials-delete:one");
+    }
+    return StepResult::done(deleted == 0 ? "nothing of that kind was created" : "no role, provider or bucket is left");
+}
+
+StepResult guarded(StepContext& in, StepResult (*work)(StepContext&)) {
+    for (const auto& dir : {in.dir / "home", in.dir / "tmp"}) make_dir(dir);
+    try {
+        return work(in);
+    } catch (Failed& failed) {
+        if (in.heartbeat.reason() != StopReason::NONE) return StepResult::stopped();
+        if (failed.exit.ending == Ending::own)
+            return classified(in, {.exit_code = {}, .lines = std::move(failed.said)});
+        return StepResult::retry(in.scaled(60s), {.error_class = FailureClass::internal,
+                                                  .code = "program-failed",
+                                                  .message = cat(failed.what, ": ", failed.exit.why, "."),
+                                                  .hint = "An administrator has to look at the worker: "
+                                                          "`clusterdesk-worker doctor`.",
+                                                  .turn = Turn::ADMIN});
+    }
+}
+
+}  // namespace
+
+StepResult credentials(StepContext& in) { return guarded(in, make); }
+
+StepResult credentials_delete(StepContext& in) { return guarded(in, take_away); }
+
+}  // namespace desk::worker::steps
