@@ -4,10 +4,10 @@
 
 #include "cgi/http.hpp"
 #include "core/model/policy.hpp"
+#include "core/store/checks.hpp"
 #include "core/store/clusters.hpp"
 #include "core/store/failures.hpp"
 #include "core/store/jobs.hpp"
-#include "core/store/checks.hpp"
 #include "core/store/requests.hpp"
 
 namespace desk::api {

@@ -27,14 +27,12 @@ TEST(Preflight, ListsEverythingThatIsMissingAndCreatesNothing) {
 
 TEST(Preflight, GoesOnInTheSameAttemptWhenWhatWasMissingIsThere) {
     RunningDesk desk;
-    desk.seconds_per_hour = 60;  // the next look is 5 s away
     const fs::path installer = desk.dir / "installer";
     const auto program = desk.config.demo.installer;
     desk.config.demo.installer = installer.string();
     const auto cluster = desk.order();
     desk.start_tick();
-    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_checks WHERE level = 'FAIL'", "1"))
-        << desk.story(cluster);
+    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_checks WHERE level = 'FAIL'", "1")) << desk.story(cluster);
 
     fs::create_symlink(program, installer);
 

@@ -155,8 +155,8 @@ void RunningDesk::write_config() {
                  {"verify_seconds", std::to_string(worker.verify_seconds)},
                  {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)},
                  {"orphan_hours", std::to_string(worker.orphan_hours)}}) +
-        "terraform:\n" + text_of({{"demo_prereqs", in_quotes(config.terraform.demo_prereqs)}}) +
-        "store:\n" + text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
+        "terraform:\n" + text_of({{"demo_prereqs", in_quotes(config.terraform.demo_prereqs)}}) + "store:\n" +
+        text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
         text_of({{"key_file", in_quotes((dir / "keys").string())}}) + "profiles:\n" +
         text_of({{"dir", in_quotes(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +
         text_of({{"installer", in_quotes(config.demo.installer)}, {"cloud_dir", in_quotes((dir / "cloud").string())}});

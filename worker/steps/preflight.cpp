@@ -12,7 +12,7 @@ namespace desk::worker::steps {
 namespace {
 
 /// What is missing may be there soon. The order waits for it, up to a day; a person can have it looked at at once.
-constexpr seconds kLookAgain = 5min, kPatience = 24h;
+constexpr seconds kLookAgain = 5min, kLeastPause = 2s, kPatience = 24h;
 
 /// Nobody but the requester, or a change of credentials, would mend it.
 bool is_final(const Check& check) { return !is_retried(check.error_class, 1, std::nullopt); }
@@ -64,7 +64,7 @@ StepResult preflight(StepContext& in) {
     if (std::ranges::any_of(failed, is_final) || (!failed.empty() && when.since_start > in.scaled(kPatience)))
         return StepResult::fail(failure_of(failed));
     if (!failed.empty())
-        return StepResult::wait(when.at + in.scaled(kLookAgain),
+        return StepResult::wait(when.at + std::max(in.scaled(kLookAgain), kLeastPause),
                                 cat("waits: ", failed.size(), " of ", checks.size(), " checks failed"));
     if (const auto account = in.platform.account_of(in.order); !account.empty())
         in.db.write([&](pg::Transaction& tx) { runs::store_account(tx, in.job, in.attempt, account); });
