@@ -59,7 +59,7 @@ void MotoTest::SetUp() {
 
 aws::Client MotoTest::client() {
     return aws::Client(transport, {.access_key_id = "AKIAIOSFODNN7EXAMPLE", .secret_access_key = Secret("not-checked")},
-                       {.all = url()});
+                       {.all = url()}, {.sleep = [](std::chrono::milliseconds) {}});
 }
 
 MotoServer& MotoTest::server() {
