@@ -14,8 +14,8 @@ bool makes_roles(const StepContext& in) { return starts_over(in) && in.platform.
 bool has_something_to_clear(const StepContext& in) { return starts_over(in) && !in.earlier.empty(); }
 
 constexpr std::array kCreate = {
+    Step{"clear", steps::clear, has_something_to_clear},  // or its names and quotas would seem taken
     Step{"preflight", steps::preflight},
-    Step{"clear", steps::clear, has_something_to_clear},
     Step{"prereqs", steps::prereqs, starts_over},
     Step{"render", steps::render, starts_over},
     Step{"manifests", steps::manifests, starts_over},
