@@ -53,6 +53,8 @@ TEST_F(Crash, PastTheBootstrapKeepsTheCluster) {
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT count(DISTINCT infra_id) FROM job_attempts"), "1") << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT workers_lost FROM jobs"), "2");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_steps WHERE step = 'preflight'"), "1")
+        << "its own names and quotas were taken for somebody else's";
 }
 
 TEST_F(Crash, TooOftenGivesUpAndDestroys) {
