@@ -15,7 +15,7 @@ bool has_something_to_clear(const StepContext& in) { return starts_over(in) && !
 
 constexpr std::array kCreate = {
     Step{"clear", steps::clear, has_something_to_clear},  // or its names and quotas would seem taken
-    Step{"preflight", steps::preflight, starts_over},  // one that goes on has its names and its room already
+    Step{"preflight", steps::preflight, starts_over},     // one that goes on has its names and its room already
     Step{"prereqs", steps::prereqs, starts_over},
     Step{"render", steps::render, starts_over},
     Step{"manifests", steps::manifests, starts_over},
