@@ -90,12 +90,14 @@ constexpr std::string_view kInfraMachine =
     "apiVersion: infrastructure.cluster.x-k8s.io/v1beta2\nkind: AWSMachine\nmetadata:\n  name: {infra}-master-{n}\n"
     "  namespace: openshift-cluster-api-guests\n";
 
-/// Every file below `folder` of --dir, sorted; names keep the folder.
+/// Every file below `folder` of --dir, sorted; names keep the folder. Programs, which are unpacked there too, are no
+/// assets.
 std::vector<AssetFile> files_below(const Run& run, const std::string& folder) {
     std::vector<AssetFile> files;
     if (!run.has_file(folder)) return files;
     for (const auto& entry : fs::recursive_directory_iterator(run.call.dir / folder)) {
-        if (!entry.is_regular_file()) continue;
+        const bool is_program = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms::none;
+        if (!entry.is_regular_file() || is_program) continue;
         const auto name = entry.path().lexically_relative(run.call.dir).string();
         files.push_back({.name = name, .bytes = read_file(entry.path())});
     }
