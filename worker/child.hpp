@@ -10,6 +10,9 @@
 
 namespace desk::worker {
 
+/// What programs of a job find on their PATH; nothing of the worker's own environment.
+inline constexpr const char* kProgramPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 struct GuardOptions {
     fs::path dir = {};                    ///< the job's directory; one guarded program at a time under it
     fs::path program = "/proc/self/exe";  ///< what knows the verb `guard`

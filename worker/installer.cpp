@@ -6,6 +6,7 @@
 #include "core/base/text.hpp"
 #include "core/cloud/sealed_object.hpp"
 #include "core/store/logs.hpp"
+#include "worker/child.hpp"
 
 namespace desk::worker {
 namespace {
@@ -89,7 +90,7 @@ artifacts::Artifact describe(const StepContext& in, ArtifactType type, const std
 
 std::map<std::string, std::string> environment_of(StepContext& in) {
     auto env = in.platform.environment(in.order, in.dir / "cloud", in.redactor);
-    env.insert({{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+    env.insert({{"PATH", kProgramPath},
                 {"LANG", "C.UTF-8"},
                 {"CLUSTERDESK_LEASE", in.db.lease().token},  // for clouds that keep a journal of who did what
                 {"HOME", (in.dir / "home").string()},

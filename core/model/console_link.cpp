@@ -10,7 +10,7 @@ namespace desk {
 namespace {
 
 /// A page of the AWS console: behind the host of the region, {region} and {id} filled in. Types have the names of
-/// worker/demo/resources.cpp, which are those of the installer's log.
+/// the inventory (core/cloud/aws) and of the demo cloud, which has those of the installer's log.
 struct AwsPage {
     std::string_view type, path;
 };
@@ -18,17 +18,22 @@ constexpr std::array kAwsPages = {
     AwsPage{"instance", "/ec2/home?region={region}#InstanceDetails:instanceId={id}"},
     AwsPage{"volume", "/ec2/home?region={region}#VolumeDetails:volumeId={id}"},
     AwsPage{"security-group", "/ec2/home?region={region}#SecurityGroup:groupId={id}"},
+    AwsPage{"network-interface", "/ec2/home?region={region}#NetworkInterface:networkInterfaceId={id}"},
     AwsPage{"eni", "/ec2/home?region={region}#NetworkInterface:networkInterfaceId={id}"},
     AwsPage{"elastic-ip", "/ec2/home?region={region}#ElasticIpDetails:AllocationId={id}"},
+    AwsPage{"load-balancer", "/ec2/home?region={region}#LoadBalancer:loadBalancerArn={id}"},
+    AwsPage{"classic-load-balancer", "/ec2/home?region={region}#LoadBalancers:search={id}"},
     AwsPage{"loadbalancer", "/ec2/home?region={region}#LoadBalancers:search={id}"},
     AwsPage{"vpc", "/vpcconsole/home?region={region}#VpcDetails:VpcId={id}"},
     AwsPage{"subnet", "/vpcconsole/home?region={region}#SubnetDetails:subnetId={id}"},
+    AwsPage{"nat-gateway", "/vpcconsole/home?region={region}#NatGatewayDetails:natGatewayId={id}"},
     AwsPage{"natgateway", "/vpcconsole/home?region={region}#NatGatewayDetails:natGatewayId={id}"},
     AwsPage{"internet-gateway", "/vpcconsole/home?region={region}#InternetGateway:internetGatewayId={id}"},
     AwsPage{"route-table", "/vpcconsole/home?region={region}#RouteTableDetails:RouteTableId={id}"},
     AwsPage{"vpc-endpoint", "/vpcconsole/home?region={region}#EndpointDetails:vpcEndpointId={id}"},
     AwsPage{"s3-bucket", "/s3/buckets/{id}?region={region}"},
     AwsPage{"hosted-zone", "/route53/v2/hostedzones#ListRecordSets/{id}"},
+    AwsPage{"private-zone", "/route53/v2/hostedzones#ListRecordSets/{id}"},
     AwsPage{"iam-role", "/iam/home#/roles/{id}"},
     AwsPage{"iam-user", "/iam/home#/users/{id}"},
 };

@@ -8,8 +8,8 @@
 
 namespace desk {
 
-/// On-demand prices of AWS in us-east-1, without traffic and use (source: aws.amazon.com, the pricing pages of EC2,
-/// EBS, VPC, Elastic Load Balancing, Route 53; November 2026). Nothing where the table has no price.
+/// About the on-demand prices of AWS in us-east-1, without traffic and use: remembered, not looked up, and good for a
+/// magnitude only. Nothing where the table has no price.
 std::optional<Money> hourly_guess(const MarkedResource& found);
 
 }  // namespace desk

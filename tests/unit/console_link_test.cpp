@@ -21,6 +21,16 @@ TEST(ConsoleLink, LeadsToTheResourceItself) {
               "https://eu-west-1.console.aws.amazon.com/s3/buckets/b-image-registry?region=eu-west-1");
 }
 
+TEST(ConsoleLink, KnowsWhatTheInventoryOfAwsNames) {
+    for (const char* type : {"instance", "volume", "nat-gateway", "elastic-ip", "network-interface", "security-group",
+                             "subnet", "route-table", "internet-gateway", "vpc-endpoint", "vpc", "load-balancer",
+                             "classic-load-balancer", "hosted-zone", "private-zone", "s3-bucket", "iam-role"}) {
+        const auto link =
+            console_link(Platform::aws, {.region = "eu-central-1", .type = type, .id = "x-1", .name = {}});
+        EXPECT_TRUE(link && link->is_exact) << type;
+    }
+}
+
 TEST(ConsoleLink, LeadsToTheHomeOfServicesWithoutARegion) {
     EXPECT_EQ(aws("zones", "hosted-zone", "Z1"),
               "https://us-east-1.console.aws.amazon.com/route53/v2/hostedzones#ListRecordSets/Z1");

@@ -5,6 +5,7 @@
 
 #include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
+#include "worker/child.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
 
@@ -47,7 +48,7 @@ std::string run(StepContext& in, const fs::path& program, std::vector<std::strin
 
 /// Programs that ask nothing of the cloud get none of its credentials.
 std::map<std::string, std::string> without_cloud(const StepContext& in) {
-    return {{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+    return {{"PATH", kProgramPath},
             {"LANG", "C.UTF-8"},
             {"HOME", (in.dir / "home").string()},
             {"TMPDIR", (in.dir / "tmp").string()}};

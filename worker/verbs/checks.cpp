@@ -4,10 +4,10 @@
 #include "core/base/text.hpp"
 #include "core/cloud/open_store.hpp"
 #include "core/model/policy.hpp"
-#include "core/store/artifacts.hpp"
 #include "core/store/ordering.hpp"
 #include "core/store/outputs.hpp"
 #include "core/store/profile_files.hpp"
+#include "worker/cluster_access.hpp"
 #include "worker/health.hpp"
 #include "worker/platforms/platform.hpp"
 #include "worker/verbs/verbs.hpp"
@@ -75,10 +75,8 @@ int verify(const Arguments& arguments) {
     const auto outputs = outputs::find(tx, *id);
     if (!outputs || !has_api(cluster.platform))
         throw Error(Code::conflict, cat(cluster.name, " has no API that could be asked."));
-    const auto artifact = artifacts::get(tx, outputs->kubeconfig);
-    const Secret kubeconfig(open_store(config)->get(artifact.object_key, artifact.visibility()));
     CurlTransport transport;
-    kube::Api api(transport, kube::parse_kubeconfig(kubeconfig.reveal()));
+    kube::Api api(transport, read_access(*open_store(config), artifacts::get(tx, outputs->kubeconfig)));
     return report(ask_health(api, cluster.version), arguments.has("--json"));
 }
 

@@ -10,6 +10,7 @@
 #include "core/cloud/aws/sts.hpp"
 #include "core/cloud/open_store.hpp"
 #include "core/cloud/sealed_object.hpp"
+#include "worker/child.hpp"
 #include "worker/host.hpp"
 #include "worker/terraform.hpp"
 #include "worker/verbs/verbs.hpp"
@@ -41,7 +42,7 @@ TerraformSettings settings_of(const Config& config, const aws::Account& account,
     for (const auto* name : {"home", "tmp"}) make_dir(scratch / name);
     aws::write_credentials_file(scratch / "credentials", credentials);
     TerraformSettings settings{.program = config.terraform.program,
-                               .environment = {{"PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},
+                               .environment = {{"PATH", kProgramPath},
                                                {"HOME", (scratch / "home").string()},
                                                {"TMPDIR", (scratch / "tmp").string()},
                                                {"AWS_SHARED_CREDENTIALS_FILE", (scratch / "credentials").string()},
