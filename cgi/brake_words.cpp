@@ -8,17 +8,17 @@
 namespace desk {
 namespace {
 
-struct Words {
+struct BrakeRow {
     std::string_view off, title, meaning;
 };
-constexpr std::array<Words, all_texts<Brake>().size()> kWords = {{
+constexpr std::array<BrakeRow, all_texts<Brake>().size()> kBrakeRows = {{
     {"No new clusters for now.", "No creates", "Orders are refused and queued installs wait. What runs goes on."},
     {"No cluster is destroyed for now.", "No destroys",
      "Nothing is destroyed, also when its lifetime is over. Clusters go on costing money."},
     {"The desk is read-only for now.", "Read-only",
      "Nobody changes anything, and no worker takes a job. What runs goes on."},
 }};
-const Words& words_of(Brake brake) { return kWords[static_cast<std::size_t>(brake)]; }
+const BrakeRow& words_of(Brake brake) { return kBrakeRows[static_cast<std::size_t>(brake)]; }
 
 const brakes::Pulled* find(const std::vector<brakes::Pulled>& pulled, Brake brake) {
     const auto found = std::ranges::find(pulled, brake, &brakes::Pulled::brake);
@@ -26,9 +26,7 @@ const brakes::Pulled* find(const std::vector<brakes::Pulled>& pulled, Brake brak
 }
 
 std::string note(const brakes::Pulled* pulled) {
-    if (pulled == nullptr) return "";
-    return cat("This would be refused now: ", pulled->by_name, " has pulled the brake ", text(pulled->brake), " (",
-               pulled->reason, ").");
+    return pulled == nullptr ? "" : cat("This would be refused now. ", what_is_off(pulled->brake));
 }
 
 }  // namespace

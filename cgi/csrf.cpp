@@ -9,7 +9,7 @@
 namespace desk {
 namespace {
 
-constexpr std::string_view kCookie = "desk_form";
+constexpr std::string_view kCsrfCookie = "desk_form";
 constexpr std::string_view kUse = "sign-in form";
 
 /// "random.signature": by us, or ""?
@@ -25,6 +25,20 @@ std::string_view origin_of(std::string_view url) {
     const auto host = url.find("://");
     if (host == std::string_view::npos) return {};
     return url.substr(0, url.find('/', host + 3));
+}
+
+std::string exclusive_or(std::string_view a, std::string_view b) {
+    std::string out(a);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<char>(out[i] ^ b[i]);
+    return out;
+}
+
+/// "" when it is not masked.
+std::string unmasked(std::string_view given) {
+    const std::string both = from_base64(given).value_or("");
+    const std::string_view view(both);
+    if (view.size() % 2 != 0) return {};
+    return exclusive_or(view.substr(0, view.size() / 2), view.substr(view.size() / 2));
 }
 
 [[noreturn]] void refuse(const char* for_log) {
@@ -51,12 +65,17 @@ void check_origin(const App& app, const Request& request) {
 }  // namespace
 
 FormToken form_token(const App& app, const Request& request) {
-    std::string value(cookie_value(app, request, kCookie));
+    std::string value(cookie_value(app, request, kCsrfCookie));
     if (!is_ours(app, value)) {
         const std::string random = random_token();
         value = random + '.' + base64url(app.keys.sign(kUse, random));
     }
-    return {.value = value, .cookie = cookie(app, kCookie, value)};
+    return {.value = masked(value), .cookie = cookie(app, kCsrfCookie, value)};
+}
+
+std::string masked(std::string_view token) {
+    const std::string mask = token.empty() ? "" : random_bytes(token.size());
+    return base64url(mask + exclusive_or(token, mask));
 }
 
 void check_not_forged(const App& app, const Request& request) {
@@ -68,9 +87,10 @@ void check_not_forged(const App& app, const Request& request) {
 
     const auto in_header = request.header("X-CSRF-Token");
     const auto given = !in_header.empty() || request.is_api() ? in_header : request.form()["csrf"];
-    const auto wanted = who != nullptr ? std::string_view(who->csrf_token) : cookie_value(app, request, kCookie);
+    const auto wanted = who != nullptr ? std::string_view(who->csrf_token) : cookie_value(app, request, kCsrfCookie);
     if (who == nullptr && !is_ours(app, wanted)) refuse("no form cookie of ours");
-    if (wanted.empty() || !equal_in_constant_time(given, wanted)) refuse("csrf token differs");
+    const bool is_right = equal_in_constant_time(given, wanted) || equal_in_constant_time(unmasked(given), wanted);
+    if (wanted.empty() || !is_right) refuse("csrf token differs");
 }
 
 }  // namespace desk

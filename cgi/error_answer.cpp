@@ -10,44 +10,47 @@
 namespace desk {
 namespace {
 
-struct Words {
+struct CodeWords {
     int status;
     std::string_view title;
     std::string_view next_step;
     std::string_view link, link_text;  ///< where to go from here
 };
-constexpr std::array kWords = {
-    Words{400, "This could not be understood", "Go back, check what you entered, and try again.", "/", "Home"},
-    Words{401, "You are not signed in",
-          "Your session has ended. Sign in in another tab, then come back here and send again: nothing you typed is "
-          "lost.",
-          "/sign-in", "Sign in"},
-    Words{403, "You may not do this", "If you should be able to, ask an admin of your team for the role.", "/", "Home"},
-    Words{404, "There is nothing here", "It may never have been here, or it belongs to a team that you are not in.",
-          "/", "Home"},
-    Words{405, "This address does not take that", "Follow a link or use the form of a page instead.", "/", "Home"},
-    Words{409, "This is not possible now",
-          "The world has changed, or the state forbids it. Load the page again and look.", "/clusters", "Clusters"},
-    Words{413, "That is too large", "Send less.", "/", "Home"},
-    Words{415, "That is in a form this desk does not read", "Use the form of the page.", "/", "Home"},
-    Words{422, "Something breaks a rule", "Go back, change it, and send again.", "/", "Home"},
-    Words{429, "That was too often", "Wait a moment, then try again.", "/", "Home"},
-    Words{500, "Something went wrong inside the desk", "It was logged. Try again; if it happens again, ask an admin.",
-          "/", "Home"},
-    Words{503, "Not now", "Try again in a moment.", "/", "Home"},
+constexpr std::array kCodeWords = {
+    CodeWords{400, "This could not be understood", "Go back, check what you entered, and try again.", "/", "Home"},
+    CodeWords{
+        401, "You are not signed in",
+        "Your session has ended. Sign in in another tab, then come back here and send again: nothing you typed is "
+        "lost.",
+        "/sign-in", "Sign in"},
+    CodeWords{403, "You may not do this", "If you should be able to, ask an admin of your team for the role.", "/",
+              "Home"},
+    CodeWords{404, "Not found", "It may belong to a team that you are not in.", "/", "Home"},
+    CodeWords{405, "This address does not take that", "Follow a link or use the form of a page instead.", "/", "Home"},
+    CodeWords{409, "This is not possible now",
+              "The world has changed, or the state forbids it. Load the page again and look.", "/clusters", "Clusters"},
+    CodeWords{413, "That is too large", "A form or a file may have 1 MB. Leave out what is not needed.", "/", "Home"},
+    CodeWords{415, "That is in a form this desk does not read", "Use the form of the page.", "/", "Home"},
+    CodeWords{422, "Something breaks a rule", "Go back, change it, and send again.", "/", "Home"},
+    CodeWords{429, "That was too often", "Nothing was changed. Wait as long as it says above, then send again.", "/",
+              "Home"},
+    CodeWords{500, "Something went wrong inside the desk",
+              "It was logged. Try again; if it happens again, ask an admin.", "/", "Home"},
+    CodeWords{503, "The desk can’t do this now",
+              "Nothing was changed. Try again in a moment; if it lasts, ask an admin.", "/", "Home"},
 };
 
-const Words& words_of(int status) {
-    const auto* const found =
-        std::find_if(kWords.begin(), kWords.end(), [&](const Words& words) { return words.status == status; });
-    return found == kWords.end() ? words_of(500) : *found;
+const CodeWords& words_of(int status) {
+    const auto* const found = std::find_if(kCodeWords.begin(), kCodeWords.end(),
+                                           [&](const CodeWords& words) { return words.status == status; });
+    return found == kCodeWords.end() ? words_of(500) : *found;
 }
 
 }  // namespace
 
 Response error_answer(App& app, const Request& request, int status, std::string_view code, const std::string& message) {
     if (request.wants_json()) return json({{"code", code}, {"message", message}, {"requestId", request.id()}}, status);
-    const Words& words = words_of(status);
+    const CodeWords& words = words_of(status);
     try {
         return render(app, request, {.file = "error.tpl", .title = std::string(words.title), .status = status},
                       views::ErrorPage{.status = status,

@@ -137,9 +137,10 @@ void Request::set_route(const Route& route, std::map<std::string, std::string, s
     path_parts_ = std::move(path_parts);
 }
 
-void Request::set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled, int inbox) {
+void Request::set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled, int inbox, int unread) {
     identity_ = std::move(identity);
     inbox_ = inbox;
+    unread_ = unread;
     now_ = now;
     brakes_ = std::move(pulled);
 }

@@ -15,6 +15,7 @@
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
 #include "core/model/order.hpp"
+#include "core/model/theme.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/brakes.hpp"
 
@@ -41,6 +42,8 @@ struct Identity {
     bool may_write = true;          ///< false for a token of scope READ
     std::string session_hash = {};  ///< SHA-256 of the session's token, 32 bytes; "" for an API token
     std::string csrf_token = {};    ///< of the session; "" for an API token
+    bool on_tour = false;           ///< has not ended the tour of the first order
+    Theme theme = Theme::SYSTEM;
 };
 
 class Request {
@@ -117,6 +120,8 @@ class Request {
     Time now() const;
     /// Open requests that wait for the principal's decision; 0 outside pages.
     int inbox() const { return inbox_; }
+    /// Notices that the principal has not read, counted up to 100; 0 for an API token.
+    int unread() const { return unread_; }
     /// Brakes that are pulled.
     const std::vector<brakes::Pulled>& brakes() const { return brakes_; }
     /// The row of the table that answers; null before one was found.
@@ -125,7 +130,7 @@ class Request {
     // --- for dispatch
 
     void set_route(const Route& route, std::map<std::string, std::string, std::less<>> path_parts);
-    void set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled, int inbox);
+    void set_identity(Identity identity, Time now, std::vector<brakes::Pulled> pulled, int inbox, int unread = 0);
 
   private:
     [[noreturn]] static void throw_not_found();
@@ -137,7 +142,7 @@ class Request {
     std::optional<Identity> identity_;
     std::optional<Time> now_;
     std::vector<brakes::Pulled> brakes_;
-    int inbox_ = 0;
+    int inbox_ = 0, unread_ = 0;
     // read once, when asked for; a request belongs to one thread
     mutable std::optional<Form> query_, form_;
     mutable std::optional<Json> json_;

@@ -16,10 +16,14 @@ constexpr std::string_view kBearer = "Bearer ";
 std::string full_name(const App& app, std::string_view name) { return cat(app.is_https() ? "__Host-" : "", name); }
 
 void identify_by_token(Request& request, App& app, std::string_view token) {
-    auto tx = app.db.begin();
-    auto found = tokens::find(tx, token);
+    std::optional<tokens::Found> found;
+    {
+        auto tx = app.db.begin(pg::Mode::read_only);
+        found = tokens::find(tx, token);
+    }
     if (!found) return;
     if (found->is_stale) {
+        auto tx = app.db.begin();
         tokens::touch(tx, found->id);
         tx.commit();
     }
@@ -29,21 +33,28 @@ void identify_by_token(Request& request, App& app, std::string_view token) {
 }
 
 void identify_by_session(Request& request, App& app, std::string_view token) {
-    auto tx = app.db.begin();
-    auto found = sessions::find(tx, token);
-    if (!found) return;
-    // here, for the layout: a page is rendered while its handler may still hold a connection
-    const bool shows_inbox =
-        !request.is_post() && !request.wants_json() && found->principal.may(Permission::request_decide);
-    const int inbox = shows_inbox ? requests::inbox_size(tx, found->principal) : 0;
+    std::optional<sessions::Found> found;
+    int inbox = 0;
+    {
+        auto tx = app.db.begin(pg::Mode::read_only);
+        found = sessions::find(tx, token);
+        if (!found) return;
+        // here, for the layout: a page is rendered while its handler may still hold a connection
+        const bool shows_inbox =
+            !request.is_post() && !request.wants_json() && found->principal.may(Permission::request_decide);
+        if (shows_inbox) inbox = requests::inbox_size(tx, found->principal);
+    }
     if (found->is_stale) {
+        auto tx = app.db.begin();
         sessions::touch(tx, found->token_hash, std::chrono::hours(app.config.web.session_hours));
         tx.commit();
     }
     request.set_identity({.principal = std::move(found->principal),
                           .session_hash = std::move(found->token_hash),
-                          .csrf_token = std::move(found->csrf_token)},
-                         found->now, std::move(found->brakes), inbox);
+                          .csrf_token = std::move(found->csrf_token),
+                          .on_tour = found->on_tour,
+                          .theme = found->theme},
+                         found->now, std::move(found->brakes), inbox, found->unread);
 }
 
 }  // namespace

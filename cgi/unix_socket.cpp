@@ -7,9 +7,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "core/base/error.hpp"
+#include "core/base/log.hpp"
 #include "core/base/text.hpp"
 
 namespace desk {
@@ -20,9 +24,49 @@ namespace {
 constexpr int kBacklog = 4096;
 constexpr mode_t kMode = 0660;
 
+/// The first descriptor that a service manager hands over (sd_listen_fds(3)).
+constexpr int kHandedOver = 3;
+
+std::optional<std::int64_t> number_in_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::nullopt : parse_int(value);
+}
+
+UniqueFd handed_over() {
+    // other processes inherit the variables, but not the descriptor
+    if (number_in_environment("LISTEN_PID") != ::getpid() || number_in_environment("LISTEN_FDS") != 1) return {};
+    ::fcntl(kHandedOver, F_SETFD, FD_CLOEXEC);
+    return UniqueFd(kHandedOver);
+}
+
+std::string path_of(int fd) {
+    sockaddr_un address{};
+    socklen_t size = sizeof address;
+    int listens = 0;
+    socklen_t flag_size = sizeof listens;
+    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &flag_size) != 0 || listens == 0) return "";
+    if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0 || address.sun_family != AF_UNIX)
+        return "";
+    return address.sun_path;
+}
+
 }  // namespace
 
-UnixSocket::UnixSocket(std::string path) : path_(std::move(path)) {
+UnixSocket::UnixSocket(std::string path) : path_(std::move(path)), socket_(handed_over()) {
+    if (!socket_)
+        make();
+    else if (path_of(socket_.get()) != path_)
+        throw Error(Code::internal, cat("The socket that was handed over does not listen on web.socket, ", path_, '.'));
+    if (::fcntl(socket_.get(), F_SETFL, O_NONBLOCK) != 0) throw_errno("web.socket");
+}
+
+UnixSocket::~UnixSocket() { hide(); }
+
+void UnixSocket::hide() {
+    if (lock_) ::unlink(path_.c_str());
+}
+
+void UnixSocket::make() {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path_.size() >= sizeof address.sun_path)
@@ -46,10 +90,13 @@ UnixSocket::UnixSocket(std::string path) : path_(std::move(path)) {
     if (::listen(socket_.get(), kBacklog) != 0) throw_errno(path_);
 }
 
-UnixSocket::~UnixSocket() {
-    if (socket_) ::unlink(path_.c_str());
+UniqueFd UnixSocket::accept() {
+    for (;;) {
+        UniqueFd peer(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+        if (!peer && (errno == EINTR || errno == ECONNABORTED)) continue;
+        if (!peer && errno != EAGAIN) log::error("nobody_let_in", {{"why", std::strerror(errno)}});
+        return peer;
+    }
 }
-
-void UnixSocket::stop_listening() { ::shutdown(socket_.get(), SHUT_RDWR); }
 
 }  // namespace desk

@@ -1,5 +1,7 @@
 #include "cgi/wire.hpp"
 
+#include <fastcgi.h>
+
 #include <algorithm>
 
 #include "core/base/text.hpp"
@@ -14,6 +16,25 @@ void append_line(std::string& out, std::string_view name, std::string_view value
     std::copy_if(value.begin(), value.end(), std::back_inserter(out),
                  [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
     out += "\r\n";
+}
+
+void append_records(std::string& out, int request_id, std::string_view content) {
+    const auto high = [](std::size_t number) { return static_cast<unsigned char>(number >> 8 & 0xff); };
+    const auto low = [](std::size_t number) { return static_cast<unsigned char>(number & 0xff); };
+    const auto id = static_cast<std::size_t>(request_id);
+    while (!content.empty()) {
+        const auto part = content.substr(0, FCGI_MAX_LENGTH);
+        const FCGI_Header header{.version = FCGI_VERSION_1,
+                                 .type = FCGI_STDOUT,
+                                 .requestIdB1 = high(id),
+                                 .requestIdB0 = low(id),
+                                 .contentLengthB1 = high(part.size()),
+                                 .contentLengthB0 = low(part.size()),
+                                 .paddingLength = 0,
+                                 .reserved = 0};
+        out.append(reinterpret_cast<const char*>(&header), sizeof header).append(part);
+        content.remove_prefix(part.size());
+    }
 }
 
 void read_body(Incoming& incoming, const ReadBytes& read, std::size_t max_body) {
@@ -59,6 +80,16 @@ std::string header_text(const Response& response) {
     if (!has_length && has_body) append_line(out, "Content-Length", std::to_string(response.body.size()));
     for (const auto& [name, value] : response.headers) append_line(out, name, value);
     return out + "\r\n";
+}
+
+std::string answer_records(int request_id, const Response& response) {
+    const std::string head = header_text(response);
+    const std::size_t records = response.body.size() / FCGI_MAX_LENGTH + 2;
+    std::string out;
+    out.reserve(head.size() + response.body.size() + records * FCGI_HEADER_LEN);
+    append_records(out, request_id, head);
+    append_records(out, request_id, response.body);
+    return out;
 }
 
 }  // namespace desk

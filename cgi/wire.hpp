@@ -17,4 +17,8 @@ Incoming read_incoming(char** environment, const ReadBytes& read, std::size_t ma
 /// Status, headers and the empty line. Line ends inside of values are dropped.
 std::string header_text(const Response& response);
 
+/// The answer as FastCGI records of type STDOUT, without the empty one that ends the stream. A record holds at most
+/// 65,535 bytes (FastCGI specification, 3.3).
+std::string answer_records(int request_id, const Response& response);
+
 }  // namespace desk

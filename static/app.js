@@ -1,14 +1,10 @@
-// Live parts of pages that work without this file: data reaches it by data-* attributes, what it changes has an id.
-//   <main data-refresh="3">         fetch the page again every 3 s, replace the elements with data-live that changed
-//   <ol data-lines="URL">           append the log lines behind the last one, every 2 s
+// What neither HTML nor htmx can. Data reaches it by data-* attributes, what it changes has an id; pages work without it.
 //   <button data-copy="ID">         copy the text of an element
-//   <form data-check="ID">          on change, ask the server for its verdict and show it in that element
-//   <input data-typed="NAME">       enable the form's button when exactly this was typed
+//   <ol data-lines="URL">           append the log lines behind the last one, every 2 s
 //   <input type="file" data-into="ID">  put the text of a file into that element
 //   <input data-follow>             keep the end of the log in view
 "use strict";
 
-const main = document.querySelector("main");
 const quiet = { credentials: "same-origin", redirect: "error" };
 const parse = async answer => new DOMParser().parseFromString(await answer.text(), "text/html");
 
@@ -29,44 +25,19 @@ function every(seconds, work) {
   again();
 }
 
-const holdsFocus = element => element.contains(document.activeElement) && document.activeElement !== document.body;
-const wasTouched = element => [...element.querySelectorAll("input, select, textarea")].some(field =>
-  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
-    : field.tagName === "SELECT" ? [...field.options].some(option => option.selected !== option.defaultSelected)
-    : field.value !== field.defaultValue);
-
-// The live elements as the server sent them: what scripts changed in them since is no difference.
-const asSent = new Map([...document.querySelectorAll("[data-live][id]")].map(element => [element.id, element.innerHTML]));
-
-// Takes over what changed, but never what somebody is typing in or has the focus on.
-function takeOver(fresh) {
-  for (const old of document.querySelectorAll("[data-live][id]")) {
-    const now = fresh.getElementById(old.id);
-    if (!now || asSent.get(old.id) === now.innerHTML || holdsFocus(old) || wasTouched(old)) continue;
-    asSent.set(old.id, now.innerHTML);
-    const open = [...old.querySelectorAll("details[id][open]")].map(details => details.id);
-    old.className = now.className;
-    old.replaceChildren(...now.childNodes);
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    dress(old);
-  }
-  document.title = fresh.title;
-}
-
-function refreshPage() {
-  let tag = null;
-  every(Number(main.dataset.refresh), async () => {
-    const answer = await fetch(location.href, { ...quiet, headers: tag ? { "If-None-Match": tag } : {} });
-    if (answer.status === 304) return true;
-    if (!answer.ok) throw answer.status;
-    tag = answer.headers.get("ETag");
-    const fresh = await parse(answer);
-    takeOver(fresh);
-    const goesOn = fresh.querySelector("main")?.dataset.refresh;
-    if (!goesOn) say("This page no longer changes by itself.");
-    return Boolean(goesOn);
-  });
-}
+// Parts that htmx fetches again and again cost little: nothing while nobody looks, and a 304 while nothing changed.
+const tags = new Map();
+document.addEventListener("htmx:before:request", event => {
+  const { sourceElement, request } = event.detail.ctx;
+  if (!sourceElement.getAttribute("hx-trigger")?.startsWith("every")) return;
+  if (document.hidden) return event.preventDefault();
+  request.redirect = "error";  // a session that ended does not put the sign-in page into this one
+  if (tags.has(request.action)) request.headers["If-None-Match"] = tags.get(request.action);
+});
+document.addEventListener("htmx:after:request", event => {
+  const { request, response } = event.detail.ctx;
+  if (response.status === 200 && response.headers.get("ETag")) tags.set(request.action, response.headers.get("ETag"));
+});
 
 // For screen readers: one polite line at the end of the page.
 function say(text) {
@@ -78,10 +49,7 @@ function followLog(list) {
   let tag = null;
   const follow = document.querySelector("[data-follow]");
   const end = () => { if (follow?.checked) list.lastElementChild?.scrollIntoView({ block: "nearest" }); };
-  if (follow) {
-    follow.closest("[hidden]")?.removeAttribute("hidden");
-    follow.addEventListener("change", end);
-  }
+  follow?.addEventListener("change", end);
   every(2, async () => {
     const last = list.querySelector("li:last-of-type")?.id.slice(1) ?? "0";
     const answer = await fetch(`${list.dataset.lines}&after=${last}`, { ...quiet, headers: tag ? { "If-None-Match": tag } : {} });
@@ -99,47 +67,19 @@ function followLog(list) {
   });
 }
 
-function liveCheck(form) {
-  const place = document.getElementById(form.dataset.check);
-  let timer = 0, asked = 0;
-  const ask = async () => {
-    const mine = ++asked;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("action", "check");
-    try {
-      const answer = await fetch(form.getAttribute("action"), { ...quiet, method: "POST", body });
-      const verdict = (await parse(answer)).getElementById(place.id);
-      if (mine !== asked || !verdict) return;
-      const open = [...place.querySelectorAll("details[id][open]")].map(details => details.id);
-      place.replaceChildren(...verdict.childNodes);
-      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-      dress(place);
-    } catch { /* the button that checks is still there */ }
-  };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 500); });
-}
-
-function copyButton(button) {
-  if (!navigator.clipboard) return;
-  button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.textContent = "Copied";
-    say("Copied.");
-    setTimeout(() => { button.textContent = label; }, 2000);
-  });
-}
-
-function typedName(input) {
-  const button = input.form.querySelector("button");
-  const look = () => { button.disabled = input.value.trim() !== input.dataset.typed; };
-  input.addEventListener("input", look);
-  look();
-}
+// One listener for all copy buttons, so that those which come later work too. Without https there is no clipboard.
+document.documentElement.toggleAttribute("data-no-clipboard", !navigator.clipboard);
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  const label = button.querySelector("span") ?? button, before = label.textContent;
+  label.textContent = "Copied";
+  say("Copied.");
+  setTimeout(() => { label.textContent = before; }, 2000);
+});
 
 function pickedFile(input) {
-  input.parentElement.hidden = false;
   input.addEventListener("change", async () => {
     if (input.files[0]) document.getElementById(input.dataset.into).value = await input.files[0].text();
   });
@@ -147,13 +87,10 @@ function pickedFile(input) {
 
 // What a new piece of page needs.
 function dress(piece) {
-  piece.querySelectorAll("[data-copy]").forEach(copyButton);
-  piece.querySelectorAll("[data-typed]").forEach(typedName);
   piece.querySelectorAll("[data-lines]").forEach(followLog);
 }
 
 dress(document);
 document.querySelectorAll("[data-into]").forEach(pickedFile);
-document.querySelectorAll("form[data-check]").forEach(liveCheck);
+document.addEventListener("htmx:after:settle", event => dress(event.target));
 document.querySelector(".summary")?.focus();
-if (main?.dataset.refresh) refreshPage();

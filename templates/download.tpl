@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
-<div class="lost">
-<p class="code">{{STATUS}}</p>
+<div class="pf-v6-c-card lost"><div class="pf-v6-c-card__body">
+<p class="status">{{STATUS}}</p>
 <h1>{{TITLE}}</h1>
 <p>{{MESSAGE}}</p>
 <p>{{NEXT_STEP}}</p>
 <p class="muted small">If you ask for help, give this request id: <code>{{REQUEST_ID}}</code></p>
-</div>
+</div></div>

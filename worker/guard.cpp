@@ -50,17 +50,6 @@ struct Orders {
     Command command;
 };
 
-std::map<std::string, std::string> own_environment() {
-    std::map<std::string, std::string> environment;
-    for (char** entry = environ; *entry != nullptr; ++entry) {
-        const std::string_view variable(*entry);
-        const auto equals = variable.find('=');
-        if (equals != std::string_view::npos)
-            environment.emplace(variable.substr(0, equals), variable.substr(equals + 1));
-    }
-    return environment;
-}
-
 /// Nothing if the arguments are not: --dir DIR --starve-ms N --kill-ms N -- PROGRAM ARG...
 std::optional<Orders> read_orders(std::span<char*> args) {
     if (args.size() < 8) return std::nullopt;

@@ -6,7 +6,7 @@
 namespace desk::worker {
 namespace {
 
-constexpr const char* kLook = "Look at it with the kubeconfig of the cluster.";
+constexpr const char* kLookYourself = "Look at it with the kubeconfig of the cluster.";
 
 std::string named(const std::string& name, const std::string& reason) {
     return reason.empty() ? name : cat(name, " (", reason, ')');
@@ -20,11 +20,11 @@ Check of_nodes(const std::vector<kube::Node>& nodes) {
         control_planes += node.is_control_plane ? 1 : 0;
     }
     if (nodes.empty())
-        return Check::fail("nodes", "The cluster has no nodes.", kLook, FailureClass::cloud, Turn::REQUESTER);
+        return Check::fail("nodes", "The cluster has no nodes.", kLookYourself, FailureClass::cloud, Turn::REQUESTER);
     if (!bad.empty())
         return Check::fail("nodes",
-                           cat(bad.size(), " of ", nodes.size(), " nodes are not ready: ", join(bad, ", "), '.'), kLook,
-                           FailureClass::cloud, Turn::REQUESTER);
+                           cat(bad.size(), " of ", nodes.size(), " nodes are not ready: ", join(bad, ", "), '.'),
+                           kLookYourself, FailureClass::cloud, Turn::REQUESTER);
     return Check::pass("nodes",
                        cat("All ", nodes.size(), " nodes are ready, ", control_planes, " of them control plane."));
 }
@@ -38,13 +38,13 @@ Check of_operators(const std::vector<kube::Operator>& operators) {
             busy.push_back(named(one.name, one.reason));
     }
     if (operators.empty())
-        return Check::fail("operators", "The cluster tells of no operators.", kLook, FailureClass::cloud,
+        return Check::fail("operators", "The cluster tells of no operators.", kLookYourself, FailureClass::cloud,
                            Turn::REQUESTER);
     if (!bad.empty())
         return Check::fail("operators",
                            cat(bad.size(), " of ", operators.size(),
                                " operators are not available, or degraded: ", join(bad, ", "), '.'),
-                           kLook, FailureClass::cloud, Turn::REQUESTER);
+                           kLookYourself, FailureClass::cloud, Turn::REQUESTER);
     if (!busy.empty())
         return Check::warn("operators", cat("Operators that are still busy: ", join(busy, ", "), '.'),
                            "Look again in a few minutes.");

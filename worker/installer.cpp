@@ -7,6 +7,7 @@
 #include "core/cloud/sealed_object.hpp"
 #include "core/store/logs.hpp"
 #include "worker/child.hpp"
+#include "worker/installer_catalog.hpp"
 
 namespace desk::worker {
 namespace {
@@ -98,6 +99,10 @@ std::map<std::string, std::string> environment_of(StepContext& in) {
     return env;
 }
 
+ProgramUse installer_for(const EffectiveOrder& order, bool destroys) {
+    return {.program = order.features.fips_mode && !destroys ? kFipsInstaller : kInstaller, .destroys = destroys};
+}
+
 InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
     for (const auto& dir : {call.dir, in.dir / "home", in.dir / "tmp"}) make_dir(dir);
     std::vector<std::string> args = call.verb;
@@ -110,13 +115,13 @@ InstallerEnd run_installer(StepContext& in, const InstallerCall& call) {
         said_so = said_so || find_mark(parse_line(line).text) == call.last_word;
         to_log(stream, line);
     };
-    const Exit exit =
-        in.process.run({.program = in.platform.program(in.order.version, {.destroys = call.verb.front() == "destroy"}),
-                        .args = args,
-                        .env = environment_of(in),
-                        .dir = in.dir,
-                        .timeout = call.deadline},
-                       listen);
+    const Exit exit = in.process.run(
+        {.program = in.platform.program(in.order.version, installer_for(in.order, call.verb.front() == "destroy")),
+         .args = args,
+         .env = environment_of(in),
+         .dir = in.dir,
+         .timeout = call.deadline},
+        listen);
     // A runner that was frozen for too long finds out here: nothing may be written any more, not even a file.
     if (!in.heartbeat.is_fed()) throw leases::LeaseLost(in.db.lease());
     return {.exit = exit, .is_complete = exit.ok() && said_so};

@@ -26,6 +26,9 @@ struct InstallerEnd {
 /// The whole environment of a program that acts in the cloud for this job; see PlatformDriver::environment.
 std::map<std::string, std::string> environment_of(StepContext& in);
 
+/// Which installer does it: a cluster in FIPS mode takes the FIPS-capable build to be made, any build to be destroyed.
+ProgramUse installer_for(const EffectiveOrder& order, bool destroys);
+
 /// Runs it under the job's guard with an environment of its own; its lines go to the job's log.
 InstallerEnd run_installer(StepContext& in, const InstallerCall& call);
 

@@ -156,7 +156,7 @@ InstallerCatalog::Pin InstallerCatalog::add(const std::string& version, std::str
     if (!sha256.empty() && lower(sha256) != copy.sha256())
         throw Error(Code::invalid, cat(file.string(), " has the SHA-256 ", copy.sha256(), " and not ", lower(sha256),
                                        ". Fetch it again, and don't run it."));
-    if (program == kInstaller) {
+    if (program == kInstaller || program == kFipsInstaller) {
         const auto own = own_version(copy.path());
         if (own != version)
             throw Error(Code::invalid, cat(file.string(), " is version ", own, " and not ", version, "."));

@@ -1,5 +1,5 @@
 // The installers of this host: by exact version under a directory, each pinned by its SHA-256.
-//   <dir>/<version>/openshift-install   and ccoctl and oc of that version where they are needed
+//   <dir>/<version>/openshift-install   and openshift-install-fips, ccoctl and oc of that version where they are needed
 //   <dir>/SHA256SUMS                    the pins, as sha256sum(1) writes them; only `installers add` writes this file
 #pragma once
 
@@ -13,8 +13,9 @@
 
 namespace desk::worker {
 
-inline constexpr std::string_view kInstaller = "openshift-install", kCcoctl = "ccoctl", kOc = "oc";
-inline constexpr std::array kCatalogPrograms = {kInstaller, kCcoctl, kOc};
+inline constexpr std::string_view kInstaller = "openshift-install", kFipsInstaller = "openshift-install-fips",
+                                  kCcoctl = "ccoctl", kOc = "oc";
+inline constexpr std::array kCatalogPrograms = {kInstaller, kFipsInstaller, kCcoctl, kOc};
 
 class InstallerCatalog {
   public:
@@ -28,9 +29,10 @@ class InstallerCatalog {
     /// Every pin, oldest version first. None when the directory is not there.
     std::vector<Pin> pins() const;
 
-    /// Copies `file` into the catalogue and pins it. An openshift-install must name itself `version`; its companions
-    /// need it there first. `sha256` (any case; "" = whatever it has) is what it must have. The same bytes again change
-    /// nothing; others are refused unless `replace`. Throws Error{invalid} or Error{conflict} with the way out.
+    /// Copies `file` into the catalogue and pins it. An installer must name itself `version`; what stands beside
+    /// openshift-install needs that there first. `sha256` (any case; "" = whatever it has) is what it must have. The
+    /// same bytes again change nothing; others are refused unless `replace`. Throws Error{invalid} or Error{conflict}
+    /// with the way out.
     Pin add(const std::string& version, std::string_view program, const fs::path& file, std::string sha256 = {},
             bool replace = false);
 

@@ -24,7 +24,7 @@ struct TypeRow {
 constexpr std::array kTypes = {
     TypeRow{JobType::CREATE, "cluster.ready"},         TypeRow{JobType::DESTROY, "cluster.gone"},
     TypeRow{JobType::JANITOR_DESTROY, "cluster.gone"}, TypeRow{JobType::HIBERNATE, "cluster.hibernated"},
-    TypeRow{JobType::RESUME, "cluster.resumed"},
+    TypeRow{JobType::RESUME, "cluster.resumed"},       TypeRow{JobType::SCALE_WORKERS, "cluster.scaled"},
 };
 const TypeRow* find_row(JobType type) {
     const auto row = std::ranges::find(kTypes, type, &TypeRow::type);
@@ -89,12 +89,13 @@ seconds destroy_backoff(seconds first, int failures, int seconds_per_hour) {
     return std::max(std::min(delay, kLongestBackoff) * seconds_per_hour / 3600, seconds(1));
 }
 
-void begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster) {
+bool begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster) {
     if (begun.type == JobType::CREATE && cluster.status == ClusterStatus::PENDING)
-        clusters::advance(tx, cluster.id, ClusterEvent::START);
+        return clusters::advance(tx, cluster.id, ClusterEvent::START).has_value();
     // A wait goes on where it was; everything else starts from the first step again.
     if (is_destroy(begun.type) && is_ending(cluster.status) && runs::done_steps(tx, begun.job, begun.attempt).empty())
-        clusters::advance(tx, cluster.id, ClusterEvent::DESTROY);
+        return clusters::advance(tx, cluster.id, ClusterEvent::DESTROY).has_value();
+    return false;
 }
 
 void succeed(pg::Transaction& tx, const Ended& ended, const std::function<void(pg::Transaction&)>& proven) {

@@ -38,8 +38,9 @@ void cancel(pg::Transaction& tx, const Ended& ended);
 /// a new attempt, a limited number of times.
 void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, bool host_lost, bool counted);
 
-/// Before the first step of an attempt: the cluster's state says that the job is under way.
-void begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster);
+/// Before the first step of an attempt: the cluster's state says that the job is under way. False when it did already,
+/// or has no words for it: nothing was written.
+bool begin(pg::Transaction& tx, const Ended& begun, const clusters::Cluster& cluster);
 
 /// Delay before the next attempt of a destroy: `first`, doubled for each failure, up to 24 h; scaled on platform demo.
 seconds destroy_backoff(seconds first, int failures, int seconds_per_hour);

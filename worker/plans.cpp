@@ -11,7 +11,10 @@ namespace {
 bool starts_over(const StepContext& in) { return in.continued() == nullptr; }
 bool goes_on(const StepContext& in) { return in.continued() != nullptr; }
 bool makes_roles(const StepContext& in) { return starts_over(in) && in.platform.uses_ccoctl(in.order); }
-bool has_something_to_clear(const StepContext& in) { return starts_over(in) && !in.earlier.empty(); }
+bool makes_machines(const StepContext& in) { return in.platform.makes_machines(); }
+bool has_something_to_clear(const StepContext& in) {
+    return starts_over(in) && makes_machines(in) && !in.earlier.empty();
+}
 
 constexpr std::array kCreate = {
     Step{"clear", steps::clear, has_something_to_clear},  // or its names and quotas would seem taken
@@ -23,14 +26,14 @@ constexpr std::array kCreate = {
     Step{"ignition", steps::ignition, starts_over},
     Step{"snapshot", steps::snapshot, starts_over},
     Step{"restore", steps::restore_install, goes_on},
-    Step{"install", steps::install},
+    Step{"install", steps::install, makes_machines},
     Step{"outputs", steps::outputs},
     Step{"verify", steps::verify},
 };
 
 constexpr std::array kDestroy = {
     Step{"restore", steps::restore},
-    Step{"destroy", steps::destroy},
+    Step{"destroy", steps::destroy, makes_machines},
     Step{"credentials-delete", steps::credentials_delete},
     Step{"prereqs-destroy", steps::prereqs_destroy},
     Step{"sweep", steps::sweep},
@@ -49,6 +52,11 @@ constexpr std::array kResume = {
     Step{"start-machines", steps::start_machines},       Step{"wait-machines", steps::wait_machines},
     Step{"wait-nodes", steps::wait_nodes, can_be_asked}, Step{"settle", steps::settle, can_be_asked},
     Step{"wait-operators", steps::wait_operators},
+};
+
+constexpr std::array kScale = {
+    Step{"scale", steps::scale},
+    Step{"wait-nodes", steps::wait_workers},
 };
 
 bool is_to_destroy(const StepContext& in) { return in.params.contains("destroy"); }
@@ -76,6 +84,8 @@ std::span<const Step> plan_of(JobType type) {
             return kHibernate;
         case JobType::RESUME:
             return kResume;
+        case JobType::SCALE_WORKERS:
+            return kScale;
         case JobType::ORPHAN_SWEEP:
             return kOrphanSweep;
         case JobType::VERIFY:

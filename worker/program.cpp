@@ -24,6 +24,10 @@ struct Verb {
     std::vector<std::string_view> options = {};
 };
 
+/// Of verbs that may order a cluster.yaml; `import` explains them.
+const std::vector<std::string_view> kOrderOptions = {
+    "--user=", "--profile=", "--owner=", "--team=", "--cost-center=", "--ttl-hours=", "--reason=", "--work="};
+
 const std::array kVerbs = {
     Verb{"tick", verbs::tick, "", "what cron starts every minute: deadlines, rescue, jobs"},
     Verb{"run-job", verbs::run_job, "ID", "does one job (started by the tick)", {"--slot"}},
@@ -36,13 +40,29 @@ const std::array kVerbs = {
          {"--check", "--dir="}},
     Verb{"validate", verbs::validate, "FILE...",
          "checks cluster.yaml files, profiles and failure rules: one line for each fault"},
-    Verb{"import",
-         verbs::import_order,
+    Verb{"import", verbs::import_order,
          "FILE --user NAME [--profile P] [--owner NAME] [--team T] [--cost-center C] [--ttl-hours N] [--reason TEXT]",
          "orders the cluster of a cluster.yaml as this user; the options are for what the file leaves out",
-         {"--user=", "--profile=", "--owner=", "--team=", "--cost-center=", "--ttl-hours=", "--reason="}},
+         kOrderOptions},
     Verb{"config", verbs::config, "", "shows the effective settings, secrets masked"},
-    Verb{"preflight", verbs::preflight, "CLUSTER|PROFILE", "makes the checks of an installation: one line each"},
+    Verb{"preflight", verbs::preflight, "CLUSTER|PROFILE", "makes the checks of an installation: one line each",
+         kOrderOptions},
+    Verb{"render", verbs::render, "CLUSTER [--work DIR]", "writes install-config.yaml, pull secret and all (0600)",
+         kOrderOptions},
+    Verb{"tf-apply", verbs::tf_apply, "CLUSTER [--work DIR]",
+         "orders a cluster.yaml, and makes what Terraform makes before the installation", kOrderOptions},
+    Verb{"cluster-create", verbs::cluster_create, "CLUSTER [--work DIR]",
+         "orders a cluster.yaml, and makes the cluster; or goes on with it", kOrderOptions},
+    Verb{"cluster-destroy",
+         verbs::cluster_destroy,
+         "CLUSTER [--confirm NAME] [--work DIR]",
+         "destroys it, after its name was typed; writes the receipt",
+         {"--confirm=", "--work="}},
+    Verb{"orphans",
+         verbs::orphans,
+         "[--sweep]",
+         "lists what clusters left behind; --sweep looks everywhere first",
+         {"--sweep"}},
     Verb{"verify", verbs::verify, "CLUSTER", "asks a cluster how it is: one line each"},
     Verb{"tf-bootstrap", verbs::tf_bootstrap, "ACCOUNT",
          "makes the bucket for terraform's states, once for an account"},

@@ -14,9 +14,6 @@
 namespace desk::worker {
 namespace {
 
-bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
-bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
-
 std::uint32_t first_four(std::string_view text) {
     std::uint32_t four = 0;
     std::memcpy(&four, text.data(), sizeof four);
@@ -25,13 +22,14 @@ std::uint32_t first_four(std::string_view text) {
 std::size_t slot(std::uint32_t four) { return (four * 2654435761U) >> 16U; }  // Knuth's multiplicative hash
 
 constexpr std::string_view kPemBegin = "-----BEGIN ", kPemEnd = "-----END ", kPemDashes = "-----";
+constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 constexpr int kMaxPemLines = 400;  ///< an RSA key of 16,384 bits has 200
 
 /// Base64, a header (Proc-Type: 4,ENCRYPTED), or nothing. Anything else means that the block never ended.
 bool is_pem_body(std::string_view line) {
     const auto text = trim(line);
     constexpr std::size_t kLongestLine = 128;
-    const bool is_base64 = std::ranges::all_of(text, [](char c) { return is_alnum(c) || is_one_of(c, "+/="); });
+    const bool is_base64 = text.find_first_not_of(kBase64) == std::string_view::npos;
     return (is_base64 && text.size() <= kLongestLine) || text.starts_with("Proc-Type:") ||
            text.starts_with("DEK-Info:");
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "core/base/fault_point.hpp"
@@ -10,11 +9,13 @@
 #include "core/base/log.hpp"
 #include "core/base/text.hpp"
 #include "core/cloud/open_store.hpp"
+#include "core/store/held_jobs.hpp"
 #include "core/store/logs.hpp"
 #include "core/store/orphan_sweeps.hpp"
 #include "core/store/requests.hpp"
 #include "core/store/secrets.hpp"
 #include "worker/child.hpp"
+#include "worker/claiming.hpp"
 #include "worker/embedded_rules.hpp"
 #include "worker/fenced.hpp"
 #include "worker/heartbeat.hpp"
@@ -28,49 +29,8 @@ namespace {
 
 using leases::Claim;
 
-constexpr std::chrono::milliseconds kPauseInDoubt = 200ms;
+constexpr seconds kHeldFor = 24h;                ///< then a held job is looked at again, and held again
 constexpr const char* kOldestVersion = "4.0.0";  ///< a destroy takes the oldest installer from here on
-
-/// A claim with the cluster as it was found; a sweep has none.
-struct Claimed {
-    Claim claim;
-    std::optional<clusters::Cluster> cluster;
-};
-
-std::optional<Claimed> try_to_claim(pg::Database& database, const Config& config, const Host& host, const JobId& job) {
-    auto tx = database.begin();
-    std::optional<clusters::Cluster> cluster;
-    if (const auto id = leases::find_cluster(tx, job)) cluster = clusters::lock(tx, *id);  // before jobs, as everywhere
-    if (cluster) fault_subject(cluster->name);
-    if (auto claim = leases::find_claim(tx, job, host.holder())) return Claimed{std::move(*claim), cluster};
-    auto claim = leases::claim(tx, job, host.name, host.holder(), seconds(config.worker.lease_seconds));
-    if (!claim) return std::nullopt;
-    if (cluster) {
-        begin(tx, {claim->lease.job, claim->type, claim->lease.attempt, cluster->id, claim->correlation_id}, *cluster);
-        cluster = clusters::get(tx, cluster->id);
-    }
-    Claimed claimed{std::move(*claim), std::move(cluster)};
-    tx.commit();
-    return claimed;
-}
-
-/// A claim whose COMMIT got no answer may be ours: then nobody else does the job, and the next try finds it.
-std::optional<Claimed> claim_job(const Config& config, const Host& host, const JobId& job) {
-    const seconds starve(config.worker.starve_seconds);
-    pg::Database database(runner_options(config.database.url, starve));
-    const auto give_up = std::chrono::steady_clock::now() + starve;
-    bool is_in_doubt = false;
-    for (;;) {
-        try {
-            return try_to_claim(database, config, host, job);
-        } catch (const Error& error) {
-            is_in_doubt = is_in_doubt || dynamic_cast<const pg::CommitInDoubt*>(&error) != nullptr;
-            if (!is_in_doubt || std::chrono::steady_clock::now() > give_up) throw;
-            log::warning("claim_in_doubt", {{"why", error.for_log()}});
-        }
-        std::this_thread::sleep_for(kPauseInDoubt);
-    }
-}
 
 /// While the runner works its working directory is the job's, so that whoever looks for strays finds it too.
 class JobDirectory {
@@ -149,10 +109,9 @@ StepResult failure_of(const Error& error, int seconds_per_hour, const FailureRul
 
 /// A claimed job and the means to write under its lease: there before anything else can go wrong.
 struct Tenure {
-    Tenure(const Config& the_config, Claimed claimed)
+    Tenure(const Config& the_config, Claimed the_claimed)
         : config(the_config),
-          claim(std::move(claimed.claim)),
-          cluster(std::move(claimed.cluster)),
+          claimed(std::move(the_claimed)),
           rules(load_failure_rules(config).rules),
           database(runner_options(config.database.url, seconds(config.worker.starve_seconds),
                                   [this] { return heartbeat.is_fed(); })),
@@ -160,18 +119,16 @@ struct Tenure {
           db(database, claim.lease, leases::Writer::JOB, [this] { return heartbeat.is_fed(); }),
           log_db(database, claim.lease, leases::Writer::LOG, [this] { return heartbeat.is_fed(); }) {}
 
-    Ended ended() const {
-        return {claim.lease.job, claim.type, claim.lease.attempt, cluster ? std::optional(cluster->id) : std::nullopt,
-                claim.correlation_id};
-    }
+    Ended ended() const { return claimed.ended(); }
     int seconds_per_hour() const { return cluster ? cluster->seconds_per_hour : Pace().seconds_per_hour; }
     Platform platform() const { return cluster ? cluster->platform : orphans::Place::from_json(claim.params).provider; }
     /// What kept the job from its steps, as its failure.
     void give_up(const Error& error);
 
     const Config& config;
-    const Claim claim;
-    const std::optional<clusters::Cluster> cluster;
+    const Claimed claimed;
+    const Claim& claim = claimed.claim;
+    const std::optional<clusters::Cluster>& cluster = claimed.cluster;
     const FailureRules rules;
     pg::Database database;
     Heartbeat heartbeat;
@@ -210,6 +167,9 @@ class Runner {
   private:
     Ended ended() const { return tenure_.ended(); }
     StepContext look();
+    /// Whether an operator wants the job to stop before this step of the plan.
+    bool is_held(std::span<const Step> before) const;
+    StepResult hold();
     StepResult act(const Step& step);
     /// Writes how the step ended, and with it how the attempt does; false = the job goes on with the next step.
     bool conclude(const Step& step, bool is_last, const StepResult& result);
@@ -229,9 +189,9 @@ class Runner {
     JobDirectory directory_;
     Keyring keys_;
     std::unique_ptr<ObjectStore> objects_;
+    Redactor redactor_;
     std::unique_ptr<PlatformDriver> platform_;
     GuardedRunner process_;
-    Redactor redactor_;
     std::mutex step_mutex_;
     std::string step_;  ///< for the lines of the log pipe's thread
     std::optional<StepContext> in_;
@@ -283,7 +243,7 @@ void Runner::run() {
         const runs::Failure failure{
             .error_class = FailureClass::user,
             .code = "not-supported",
-            .message = platform_ ? cat("This desk can't do ", text(claim_.type), " yet.")
+            .message = platform_ ? cat("This desk can't do this yet: ", doing(claim_.type), '.')
                                  : cat("This desk has no installer for platform ", text(tenure_.platform()), "."),
             .hint = "An administrator has to update the desk, or take the profile away.",
             .turn = Turn::ADMIN};
@@ -297,8 +257,8 @@ void Runner::run() {
     in_.emplace(look());
     const auto done =
         db_.write([&](pg::Transaction& tx) { return runs::done_steps(tx, claim_.lease.job, claim_.lease.attempt); });
-    log_.note(LogLevel::INFO, cat(text(claim_.type), " of ", cluster_ ? cluster_->name : claim_.lease.subject,
-                                  ", attempt ", claim_.lease.attempt, done.empty() ? " begins." : " goes on."));
+    log_.note(LogLevel::INFO, cat(doing(claim_.type), ' ', cluster_ ? cluster_->name : claim_.lease.subject,
+                                  ": attempt ", claim_.lease.attempt, done.empty() ? " begins." : " goes on."));
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const Step& step = plan[i];
         if (std::ranges::find(done, step.name) != done.end()) continue;
@@ -308,12 +268,22 @@ void Runner::run() {
             runs::begin_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, static_cast<int>(i) + 1);
         });
         fault_point(cat(step.name, ":begun"));
-        const auto result = act(step);
+        const auto result = is_held(plan.first(i)) ? hold() : act(step);
         fault_point(cat(step.name, ":acted"));
         if (conclude(step, i + 1 == plan.size(), result)) break;
         fault_point(cat(step.name, ":recorded"));
     }
     directory_.remove();
+}
+
+bool Runner::is_held(std::span<const Step> before) const {
+    const std::string until = claim_.params.value(jobs::kUntil, "");
+    return std::ranges::find(before, until, &Step::name) != before.end();
+}
+
+StepResult Runner::hold() {
+    const auto now = db_.write([](pg::Transaction& tx) { return clusters::desk_now(tx); });
+    return StepResult::wait(now + kHeldFor, "an operator led it up to here, and lets it go on by cluster-create");
 }
 
 StepResult Runner::act(const Step& step) {

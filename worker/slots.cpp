@@ -17,17 +17,6 @@ namespace {
 
 constexpr auto kKeepLogs = std::chrono::hours(24 * 14);
 
-/// Our whole environment: the runner is ourselves, configured by the same variables.
-std::map<std::string, std::string> own_environment() {
-    std::map<std::string, std::string> env;
-    for (char** entry = ::environ; *entry != nullptr; ++entry) {
-        const std::string_view text(*entry);
-        const auto equals = text.find('=');
-        if (equals != std::string_view::npos) env.emplace(text.substr(0, equals), text.substr(equals + 1));
-    }
-    return env;
-}
-
 /// Jobs whose runner lives: their slot files are locked. Files that nobody locks are removed.
 std::set<std::string> live_runners(const Host& host) {
     std::set<std::string> live;
@@ -40,7 +29,9 @@ std::set<std::string> live_runners(const Host& host) {
     return live;
 }
 
-void start(const JobId& job, const fs::path& config_file, const Host& host) {
+}  // namespace
+
+void start_runner(const JobId& job, const fs::path& config_file, const Host& host) {
     const UniqueFd slot = try_lock_file(host.slot_file(job));
     if (!slot) return;
     const UniqueFd output(::open(host.log_file(job).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
@@ -56,8 +47,6 @@ void start(const JobId& job, const fs::path& config_file, const Host& host) {
     log::info("runner_started", {{"job", job.str()}, {"pid", *started}});
 }
 
-}  // namespace
-
 bool start_runners(pg::Database& database, const Config& config, const fs::path& config_file, const Host& host) {
     const UniqueFd turn = try_lock_file(host.spawn_lock());
     if (!turn) return true;  // another tick of this host is at it: look again soon
@@ -71,7 +60,7 @@ bool start_runners(pg::Database& database, const Config& config, const fs::path&
     for (const auto& job : due) {
         if (live.contains(job.str())) continue;  // started, and about to claim
         if (free <= 0) return true;
-        start(job, config_file, host);
+        start_runner(job, config_file, host);
         --free;
     }
     return false;

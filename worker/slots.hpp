@@ -11,6 +11,9 @@ namespace desk::worker {
 /// runners outlive the tick. Returns whether a due job found no slot.
 bool start_runners(pg::Database& database, const Config& config, const fs::path& config_file, const Host& host);
 
+/// Starts one for this job, whether a slot is free or not; nothing happens when it has a runner on this host.
+void start_runner(const JobId& job, const fs::path& config_file, const Host& host);
+
 /// Directories of jobs that nobody works on any more, and logs of runners older than two weeks.
 void tidy(const Host& host);
 

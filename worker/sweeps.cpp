@@ -1,5 +1,6 @@
 #include "worker/sweeps.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 
@@ -11,6 +12,7 @@
 #include "core/store/leases.hpp"
 #include "core/store/logs.hpp"
 #include "core/store/maintenance.hpp"
+#include "core/store/notices.hpp"
 #include "core/store/orphan_sweeps.hpp"
 #include "core/store/outbox.hpp"
 #include "core/store/requests.hpp"
@@ -103,15 +105,17 @@ void lapse_requests(pg::Database& database) {
     });
 }
 
-/// The newest warning that is due; older ones that nobody wrote are of no use any more.
+/// The newest warning that is due, unless it was written; older ones that nobody wrote are of no use any more.
 std::optional<outbox::Message> warning_for(const deadlines::Ending& ending) {
     std::optional<Time> due;
     for (const Time at :
-         warning_times(ending.ready_at, ending.destroy_at, ending.warn_hours, {ending.seconds_per_hour}))
+         warning_times(ending.began_at, ending.destroy_at, ending.warn_hours, {ending.seconds_per_hour}))
         if (at <= ending.now) due = at;
     if (!due) return std::nullopt;
     const auto hours = Pace{ending.seconds_per_hour}.hours_in(ending.destroy_at - *due);
-    return outbox::Message{.kind = cat("expires-in-", hours, "h"),
+    auto kind = cat("expires-in-", hours, "h");
+    if (std::ranges::find(ending.warned, kind) != ending.warned.end()) return std::nullopt;
+    return outbox::Message{.kind = std::move(kind),
                            .subject = ending.id.str(),
                            .deadline = ending.destroy_at,
                            .payload = {{"cluster", ending.name},
@@ -125,8 +129,12 @@ std::optional<outbox::Message> warning_for(const deadlines::Ending& ending) {
 void warn_of_ends(pg::Database& database) {
     take_turn(database, "warnings", [](pg::Transaction& tx) {
         for (const auto& ending : deadlines::ending(tx, kAtOnce * 10))
-            if (const auto message = warning_for(ending); message && outbox::add(tx, *message))
+            if (const auto message = warning_for(ending); message && outbox::add(tx, *message)) {
+                const int hours = message->payload.at("hours");
+                notices::of_end(tx, ending.id, ending.destroy_at - Pace{ending.seconds_per_hour}.wall(hours), hours,
+                                ending.destroy_at);
                 log::info("warned", {{"cluster", ending.id.str()}, {"kind", message->kind}});
+            }
     });
 }
 
@@ -134,6 +142,7 @@ void forget_old_rows(pg::Database& database) {
     take_turn(database, "rows", [](pg::Transaction& tx) {
         maintenance::forget_idempotency_keys(tx, kAtOnce * 10);
         maintenance::forget_sessions(tx, kAtOnce * 10);
+        maintenance::forget_notices(tx, kAtOnce * 10);
         maintenance::forget_failures(tx, kAtOnce * 10);
     });
 }

@@ -9,7 +9,6 @@ namespace desk::worker {
 namespace {
 
 constexpr seconds kDeadline = 30min;  // a zone takes a minute, a role seconds; providers are fetched at first
-constexpr const char* kLockTimeout = "-lock-timeout=20s";  // the job tries again after that
 constexpr std::string_view kPlanFile = "plan.bin", kVariables = "desk.auto.tfvars.json";
 constexpr std::size_t kLinesKept = 100;
 
@@ -77,6 +76,8 @@ Terraform::Terraform(ProcessRunner& runner, const TerraformSettings& settings, c
     run(std::move(args));
 }
 
+std::string Terraform::lock_timeout() const { return cat("-lock-timeout=", settings_.lock_timeout.count(), 's'); }
+
 Command Terraform::command(std::vector<std::string> args) const {
     return {.program = settings_.program,
             .args = std::move(args),
@@ -104,7 +105,7 @@ std::string Terraform::ask(std::vector<std::string> args) {
 }
 
 TerraformPlan Terraform::plan(Goal goal) {
-    std::vector<std::string> args = {"plan", "-input=false", "-no-color", kLockTimeout, cat("-out=", kPlanFile)};
+    std::vector<std::string> args = {"plan", "-input=false", "-no-color", lock_timeout(), cat("-out=", kPlanFile)};
     if (goal == Goal::destroy) args.emplace_back("-destroy");
     run(std::move(args));
     const auto shown = parse_json(ask({"show", "-json", "-no-color", std::string(kPlanFile)}));
@@ -112,7 +113,7 @@ TerraformPlan Terraform::plan(Goal goal) {
     return TerraformPlan::of(*shown);
 }
 
-void Terraform::apply() { run({"apply", "-input=false", "-no-color", kLockTimeout, std::string(kPlanFile)}); }
+void Terraform::apply() { run({"apply", "-input=false", "-no-color", lock_timeout(), std::string(kPlanFile)}); }
 
 Json Terraform::outputs() {
     const auto all = parse_json(ask({"output", "-json", "-no-color"}));
@@ -125,6 +126,6 @@ Json Terraform::outputs() {
 
 std::vector<std::string> Terraform::resources() { return lines_of(ask({"state", "list"})); }
 
-void Terraform::forget(const std::string& address) { run({"state", "rm", kLockTimeout, address}); }
+void Terraform::forget(const std::string& address) { run({"state", "rm", lock_timeout(), address}); }
 
 }  // namespace desk::worker

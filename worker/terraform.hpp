@@ -40,6 +40,8 @@ struct TerraformSettings {
     std::map<std::string, std::string> environment = {};  ///< PATH, HOME, TMPDIR and the cloud's credentials
     std::string cli_config = {};                          ///< terraform's own settings; "" = none
     std::chrono::milliseconds kill_after = {};
+    std::chrono::seconds lock_timeout =
+        std::chrono::seconds(20);  ///< for somebody else's lock; the job tries again then
 };
 
 /// A run that failed.
@@ -68,6 +70,7 @@ class Terraform {
     void forget(const std::string& address);
 
   private:
+    std::string lock_timeout() const;
     Command command(std::vector<std::string> args) const;
     void run(std::vector<std::string> args);
     /// Its standard output.

@@ -40,7 +40,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds kShortestWait = 50ms;  ///< between two looks, whatever is due
 constexpr milliseconds kLongestWait = 5s;     ///< runners of earlier ticks end without telling this one
 constexpr milliseconds kWaitForSlot = 500ms;
-constexpr milliseconds kPauseAfterFault = 500ms;
+constexpr milliseconds kWaitAfterFault = 500ms;
 
 const std::vector<std::string> kNews = {"jobs"};
 
@@ -102,6 +102,8 @@ Surroundings look_around(pg::Database& database, const Config& config) {
         tx.commit();
         if (seen.store_id.empty()) seen.store_id = store->id();
     } catch (const pg::SqlError&) {
+        throw;
+    } catch (const pg::CommitInDoubt&) {  // says nothing of this host: the next tick looks again
         throw;
     } catch (const Error& error) {
         seen.unfit = cat(error.for_user(), " ", error.for_log());
@@ -213,18 +215,22 @@ void tick(const Config& config, const fs::path& config_file) {
             if (!news) news.emplace(database.options(), kNews);
             const bool takes_jobs = report(database, config, host, seen.store_id, faults) && !seen.unfit;
             strays.look(database);
-            sweep_all(database, config, host);
             const bool wants_slot =
                 takes_jobs && room.is_there() && start_what_is_due(database, config, config_file, host);
+            // Asked before the long sweeps and after them: what comes due meanwhile is not slept over.
+            const auto next = steady_clock::now() + time_to_next(database);
+            sweep_all(database, config, host);  // what it queues is news: the next round starts it
 
-            const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
+            const auto now = steady_clock::now();
+            const auto left = std::chrono::ceil<milliseconds>(end - now);
             const auto longest = std::min(wants_slot ? kWaitForSlot : kLongestWait, left);
-            news->wait(std::min(std::max(time_to_next(database), kShortestWait), longest), signals.get());
+            const auto until_next = std::min(std::chrono::ceil<milliseconds>(next - now), time_to_next(database));
+            news->wait(std::min(std::max(until_next, kShortestWait), longest), signals.get());
         } catch (const Error& error) {  // the database went away: the rest of the minute is still ours
             log::warning("tick_disturbed", {{"why", error.for_log()}});
             news.reset();
             pollfd entry{signals.get(), POLLIN, 0};
-            ::poll(&entry, 1, static_cast<int>(kPauseAfterFault.count()));
+            ::poll(&entry, 1, static_cast<int>(kWaitAfterFault.count()));
         }
         if (must_stop(signals.get())) return log::info("tick_stopped");
     }

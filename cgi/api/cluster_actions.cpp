@@ -1,22 +1,18 @@
-// What can be asked of a cluster: destroy, more time, sleep, cancel, the next try at once. Every answer is 202: a
-// worker does it.
+// What can be asked of a cluster: destroy, more time, more or fewer workers, sleep, cancel, the next try at once. Every
+// answer is 202: a worker does it.
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/store/ordering.hpp"
 #include "core/store/power.hpp"
+#include "core/store/prereqs.hpp"
 
 namespace desk::api {
 namespace {
 
-constexpr std::size_t kReasonBytes = 1000;
-
-clusters::Cluster lock_within_reach(pg::Transaction& tx, const Request& request) {
-    auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) not_found();
-    return std::move(*cluster);
-}
+constexpr std::size_t kReasonBytes = 1000, kZoneBytes = 253;
 
 Response accepted(const clusters::Cluster& cluster, const jobs::Wish& wish) {
     return json({{"clusterId", cluster.id.str()}, {"jobId", or_null(wish.job)}, {"status", text(wish.status)}}, 202);
@@ -28,7 +24,7 @@ Response switch_power(const Request& request, App& app,
         Body body(request, {});
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
         return accepted(cluster, ask(tx, cluster, request.actor()));
     });
 }
@@ -37,11 +33,15 @@ Response switch_power(const Request& request, App& app,
 
 Response cluster_destroy(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
-        Body body(request, {"reason"});
+        Body body(request, {"reason", "deleteZone"});
         const auto reason = body.text("reason", kReasonBytes);
+        const auto zone = body.text("deleteZone", kZoneBytes);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
+        if (!zone.empty())
+            if (const auto fault = prereqs::confirm_zone(tx, cluster, zone, request.actor()))
+                return validation_failed(request, {{"deleteZone", *fault}});
         return accepted(cluster, jobs::want_destroy(tx, cluster, request.actor(), reason));
     });
 }
@@ -51,7 +51,7 @@ Response cluster_cancel(const Request& request, App& app) {
         Body body(request, {});
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
         return accepted(cluster, jobs::cancel(tx, cluster, request.actor()));
     });
 }
@@ -61,7 +61,7 @@ Response cluster_verify(const Request& request, App& app) {
         Body body(request, {});
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
         return accepted(cluster, jobs::verify(tx, cluster, request.actor()));
     });
 }
@@ -75,7 +75,7 @@ Response cluster_retry(const Request& request, App& app) {
         Body body(request, {});
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
         return accepted(cluster, jobs::hurry(tx, cluster, request.actor()));
     });
 }
@@ -87,7 +87,7 @@ Response cluster_extend(const Request& request, App& app) {
         const auto reason = body.text("reason", kReasonBytes);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto cluster = lock_within_reach(tx, request);
+        const auto cluster = lock_cluster(tx, request);
         const auto extended = ordering::extend(tx, request.principal(), cluster, hours, reason, request.actor());
         if (!extended) {
             const ExtensionEvaluation& why = extended.error();
@@ -99,6 +99,28 @@ Response cluster_extend(const Request& request, App& app) {
                      {"requestId", extended->request.str()},
                      {"requestState", text(extended->state)},
                      {"destroyAt", or_null(extended->destroy_at)}},
+                    202);
+    });
+}
+
+Response cluster_scale(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"replicas", "reason"});
+        const int replicas = body.number("replicas", 0, kMostWorkers);
+        const auto reason = body.text("reason", kReasonBytes);
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        const auto cluster = lock_cluster(tx, request);
+        const auto scaled = ordering::scale(tx, request.principal(), cluster, replicas, reason, request.actor());
+        if (!scaled) {
+            const ScalingEvaluation& why = scaled.error();
+            return why.errors.empty() ? refused(request, why.verdict) : validation_failed(request, why.errors);
+        }
+        return json({{"clusterId", cluster.id.str()},
+                     {"jobId", or_null(scaled->job)},
+                     {"status", text(cluster.status)},
+                     {"requestId", scaled->request.str()},
+                     {"requestState", text(scaled->state)}},
                     202);
     });
 }

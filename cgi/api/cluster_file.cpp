@@ -2,6 +2,7 @@
 #include "cgi/cluster_file.hpp"
 #include "cgi/api/api.hpp"
 #include "cgi/api/input.hpp"
+#include "cgi/within_reach.hpp"
 
 namespace desk::api {
 
@@ -10,8 +11,7 @@ Response cluster_yaml(const Request& request, App& app) {
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    return cluster ? cluster_file(tx, *cluster) : not_found();
+    return cluster_file(tx, get_cluster(tx, request));
 }
 
 }  // namespace desk::api

@@ -3,6 +3,8 @@
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
+#include "cgi/list_query.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/base/text.hpp"
 #include "core/store/ordering.hpp"
 
@@ -12,15 +14,19 @@ namespace {
 constexpr int kRecentJobs = 10;
 
 clusters::Filter filter_of(Query& query) {
-    return {.status = query.any_of<ClusterStatus>("status"),
-            .platform = query.one_of<Platform>("platform"),
-            .owner = query.text("owner"),
-            .team = query.text("team"),
-            .profile = query.text("profile"),
-            .cost_center = query.text("costCenter"),
-            .cursor = query.text("cursor"),
-            .limit = query.number("limit", 1, 100, 50),
-            .offset = query.number("offset", 0, 10'000, 0)};
+    clusters::Filter filter{.status = query.any_of<ClusterStatus>("status"),
+                            .platform = query.one_of<Platform>("platform"),
+                            .owner = query.text("owner"),
+                            .team = query.text("team"),
+                            .profile = query.text("profile"),
+                            .region = query.text("region"),
+                            .cost_center = query.text("costCenter"),
+                            .search = query.text("q"),
+                            .cursor = query.text("cursor"),
+                            .limit = query.number("limit", 1, 100, 50),
+                            .offset = query.number("offset", 0, 10'000, 0)};
+    if (!read_sort(query.text("sort"), filter)) query.faults.add("sort", "is none that the list knows.");
+    return filter;
 }
 
 std::string message_of(const requests::Submitted& submitted, const std::string& explanation,
@@ -52,7 +58,8 @@ FileOrder order_in_file(pg::Transaction& tx, const Request& request, App& app) {
 }  // namespace
 
 Response cluster_list(const Request& request, App& app) {
-    Query query(request, {"status", "platform", "owner", "team", "profile", "costCenter", "limit", "offset", "cursor"});
+    Query query(request, {"status", "platform", "owner", "team", "profile", "region", "costCenter", "q", "sort",
+                          "limit", "offset", "cursor"});
     const auto filter = filter_of(query);
     if (!filter.cursor.empty() && query.has("offset"))
         query.faults.add("offset", "can't be given with a cursor; leave one of them out.");
@@ -61,9 +68,7 @@ Response cluster_list(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto page = clusters::list(tx, request.reach(), filter, true);
 
-    Json list = Json::array();
-    for (const auto& cluster : page.clusters) list.push_back(document(cluster));
-    return json({{"clusters", std::move(list)},
+    return json({{"clusters", list_of(page.clusters)},
                  {"total", page.total},
                  {"totalIsFloor", page.total_is_floor},
                  {"limit", filter.limit},
@@ -97,14 +102,13 @@ Response cluster_get(const Request& request, App& app) {
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = get_cluster(tx, request);
 
-    Json answer = document(*cluster);
-    answer["costSoFar"] = clusters::cost_so_far(tx, cluster->id).decimal();
+    Json answer = document(cluster);
+    answer["costSoFar"] = clusters::cost_so_far(tx, cluster.id).decimal();
     answer["currentJob"] = nullptr;
     answer["recentJobs"] = Json::array();
-    const auto jobs = jobs::of_cluster(tx, cluster->id, kRecentJobs);
+    const auto jobs = jobs::of_cluster(tx, cluster.id, kRecentJobs);
     for (const auto& job : jobs) {
         if (is_open(job.status)) answer["currentJob"] = document(job);
         answer["recentJobs"].push_back(document(job));

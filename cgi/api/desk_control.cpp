@@ -6,12 +6,11 @@
 #include "cgi/api/input.hpp"
 #include "cgi/brake_words.hpp"
 #include "cgi/idempotent.hpp"
+#include "core/store/worker_faults.hpp"
 #include "core/store/workers.hpp"
 
 namespace desk::api {
 namespace {
-
-constexpr std::size_t kReasonBytes = 500;
 
 /// Every brake, pulled or not.
 Json documents(const std::vector<brakes::Pulled>& all) {
@@ -36,12 +35,16 @@ Brake brake_in_path(const Request& request) {
     return *brake;
 }
 
-Json document(const workers::Worker& worker) {
+using HostFaults = std::map<std::string, std::vector<std::string>>;
+
+Json document(const workers::Worker& worker, const HostFaults& faults) {
+    const auto found = faults.find(worker.host);
     return {{"host", worker.host},
             {"version", worker.version},
             {"slots", worker.slots},
             {"leases", worker.leases},
             {"isDraining", worker.draining},
+            {"faults", found == faults.end() ? Json::array() : Json(found->second)},
             {"firstSeenAt", to_rfc3339(worker.first_seen)},
             {"lastTickAt", to_rfc3339(worker.last_tick)},
             {"lastClaimAt", or_null(worker.last_claim)}};
@@ -54,7 +57,7 @@ Response set_draining(const Request& request, App& app, bool draining) {
 
         const auto& host = request.path_text("host");
         workers::set_draining(tx, host, draining, request.actor());
-        return json(document(workers::find(tx, host).value()));
+        return json(document(workers::find(tx, host).value(), worker_faults::all(tx)));
     });
 }
 
@@ -72,7 +75,7 @@ Response brake_pull(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         const auto brake = brake_in_path(request);
         Body body(request, {"reason"});
-        const auto reason = body.text("reason", kReasonBytes);
+        const auto reason = body.text("reason", brakes::kLongestReason);
         if (reason.empty()) body.faults.add("reason", "says why; everybody reads it.");
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
@@ -98,7 +101,8 @@ Response worker_list(const Request& request, App& app) {
 
     auto tx = app.db.begin(pg::Mode::read_only);
     Json list = Json::array();
-    for (const auto& worker : workers::all(tx)) list.push_back(document(worker));
+    const auto faults = worker_faults::all(tx);
+    for (const auto& worker : workers::all(tx)) list.push_back(document(worker, faults));
     return json({{"workers", std::move(list)}});
 }
 

@@ -24,6 +24,7 @@ Json document(const clusters::Cluster& c) {
             {"secondsPerHour", c.seconds_per_hour},
             {"hourlyCost", hourly.decimal()},
             {"vcpus", c.vcpu},
+            {"workers", c.workers ? Json(*c.workers) : Json(nullptr)},
             {"createdAt", to_rfc3339(c.created_at)},
             {"readyAt", or_null(c.ready_at)},
             {"destroyAt", or_null(c.destroy_at)},
@@ -136,6 +137,38 @@ Json document(const requests::Approval& approval) {
             {"verdict", text(approval.verdict)},
             {"comment", approval.comment},
             {"at", to_rfc3339(approval.at)}};
+}
+
+Json document(const requests::Comment& comment) {
+    return {{"kind", text(comment.kind)},
+            {"author", comment.author_name},
+            {"text", comment.text},
+            {"at", to_rfc3339(comment.at)}};
+}
+
+Json texts_of(const std::set<Role>& roles) {
+    Json texts = Json::array();
+    for (const Role role : roles) texts.push_back(text(role));
+    return texts;
+}
+
+Json teams_of(const std::map<std::string, std::set<Role>>& teams) {
+    Json list = Json::array();
+    for (const auto& [team, roles] : teams) list.push_back({{"team", team}, {"roles", texts_of(roles)}});
+    return list;
+}
+
+Json document(const teams::Quota& quota) {
+    const auto count = [](const std::optional<int>& line) { return line ? Json(*line) : Json(nullptr); };
+    const auto money = [](const std::optional<std::int64_t>& micros) {
+        return micros ? Json(Money{*micros}.decimal()) : Json(nullptr);
+    };
+    return {{"softClusters", count(quota.soft_clusters)},
+            {"maxClusters", count(quota.max_clusters)},
+            {"softVcpu", count(quota.soft_vcpu)},
+            {"maxVcpu", count(quota.max_vcpu)},
+            {"softMonthly", money(quota.soft_monthly_micros)},
+            {"maxMonthly", money(quota.max_monthly_micros)}};
 }
 
 Response refused(const Request& request, const Verdict& verdict) {

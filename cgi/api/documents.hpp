@@ -8,7 +8,9 @@
 #include "core/store/clusters.hpp"
 #include "core/store/failures.hpp"
 #include "core/store/jobs.hpp"
+#include "core/store/request_comments.hpp"
 #include "core/store/requests.hpp"
+#include "core/store/teams.hpp"
 
 namespace desk::api {
 
@@ -32,9 +34,24 @@ Json document(const checks::Made& made);
 Json document(const failures::Story& story, const jobs::Job& job);
 Json document(const requests::Request& request);
 Json document(const requests::Approval& approval);
+Json document(const requests::Comment& comment);
+
+/// The roles of somebody, as a list of words.
+Json texts_of(const std::set<Role>& roles);
+/// The teams of somebody: [{team, roles}].
+Json teams_of(const std::map<std::string, std::set<Role>>& teams);
+/// Its six lines; null where there is none.
+Json document(const teams::Quota& quota);
 
 /// 422 for an order or extension that a rule refuses though its fields are fine: {code: REFUSED, message, details:
 /// {rule}, requestId}.
 Response refused(const Request& request, const Verdict& verdict);
+
+/// Of each row its document.
+Json list_of(const auto& rows) {
+    Json list = Json::array();
+    for (const auto& row : rows) list.push_back(document(row));
+    return list;
+}
 
 }  // namespace desk::api

@@ -7,6 +7,11 @@
 
 namespace desk::api {
 
+void Faults::add(const FormErrors& others) {
+    for (const auto& other : others)
+        if (std::ranges::find(errors_, other.field, &FieldError::field) == errors_.end()) errors_.push_back(other);
+}
+
 void Faults::add_unknown(std::string_view field, const std::vector<std::string_view>& known) {
     const std::string near = nearest(field, known);
     add(field, near.empty() ? "is not known here." : cat("is not known here; did you mean \"", near, "\"?"));
@@ -75,6 +80,22 @@ std::string Body::text(std::string_view name, std::size_t max_bytes) {
     auto text = value.get<std::string>();
     if (const auto fault = text_fault(text, max_bytes, true)) faults.add(name, *fault);
     return text;
+}
+
+Secret Body::secret(std::string_view name) const {
+    const auto found = json_.find(name);
+    return Secret(found != json_.end() && found->is_string() ? found->get<std::string>() : "");
+}
+
+std::vector<std::string> Body::words(std::string_view name, const std::vector<std::string>& known) {
+    const auto found = json_.find(name);
+    const auto is_known = [&](const Json& word) {
+        return word.is_string() && std::ranges::find(known, word.get_ref<const std::string&>()) != known.end();
+    };
+    if (found != json_.end() && found->is_array() && std::ranges::all_of(*found, is_known))
+        return found->get<std::vector<std::string>>();
+    faults.add(name, cat("must be a list of: ", join(known, ", "), "."));
+    return {};
 }
 
 int Body::number(std::string_view name, int least, int most) {

@@ -10,6 +10,7 @@
 
 #include "cgi/http.hpp"
 #include "core/base/enum.hpp"
+#include "core/base/secret.hpp"
 
 namespace desk::api {
 
@@ -25,6 +26,8 @@ std::string words_of() {
 class Faults {
   public:
     void add(std::string_view field, std::string error) { errors_.push_back({std::string(field), std::move(error)}); }
+    /// Those of fields that have no fault yet.
+    void add(const FormErrors& others);
     /// An unknown field, with the known one nearest to it.
     void add_unknown(std::string_view field, const std::vector<std::string_view>& known);
     bool any() const { return !errors_.empty(); }
@@ -80,6 +83,10 @@ class Body {
     /// "" when it is not there or null. Longer than `max_bytes`, or with control characters (line ends are fine): a
     /// fault.
     std::string text(std::string_view name, std::size_t max_bytes);
+    /// A text that may be any, kept as a secret; empty when it is not there or no text.
+    Secret secret(std::string_view name) const;
+    /// Required: a list, which may be empty, of words that are `known`. Empty with a fault.
+    std::vector<std::string> words(std::string_view name, const std::vector<std::string>& known);
     /// Required.
     int number(std::string_view name, int least, int most);
     /// Required.

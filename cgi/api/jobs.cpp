@@ -6,6 +6,7 @@
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/store/attempts.hpp"
 
 namespace desk::api {
@@ -13,12 +14,6 @@ namespace {
 
 constexpr int kLastLines = 50;
 constexpr int kLinesPerCall = 1000;
-
-Json list_of(const auto& rows) {
-    Json list = Json::array();
-    for (const auto& row : rows) list.push_back(document(row));
-    return list;
-}
 
 /// The job that `?job=` names, or else the newest of the cluster; nothing if it has none yet.
 std::optional<jobs::Job> choose_job(pg::Transaction& tx, const clusters::Cluster& cluster, const std::string& wanted,
@@ -34,6 +29,15 @@ std::optional<jobs::Job> choose_job(pg::Transaction& tx, const clusters::Cluster
 }
 
 }  // namespace
+
+Response job_list(const Request& request, App& app) {
+    Query query(request, {"limit"});
+    const int limit = query.number("limit", 1, 100, 50);
+    if (query.faults.any()) return validation_failed(request, query.faults.all());
+
+    auto tx = app.db.begin(pg::Mode::read_only);
+    return json({{"jobs", list_of(jobs::queue(tx, limit))}, {"limit", limit}});
+}
 
 Response job_get(const Request& request, App& app) {
     Query query(request, {});
@@ -62,11 +66,10 @@ Response cluster_logs(const Request& request, App& app) {
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
-    const auto job = choose_job(tx, *cluster, wanted, request.reach());
-    Json answer = {{"clusterId", cluster->id.str()}, {"jobId", nullptr}, {"attempt", nullptr},
-                   {"lines", Json::array()},         {"next", after},    {"isComplete", false}};
+    const auto cluster = get_cluster(tx, request);
+    const auto job = choose_job(tx, cluster, wanted, request.reach());
+    Json answer = {{"clusterId", cluster.id.str()}, {"jobId", nullptr}, {"attempt", nullptr},
+                   {"lines", Json::array()},        {"next", after},    {"isComplete", false}};
     if (!job) return json(answer);
 
     const int attempt = wanted_attempt == 0 ? job->attempts : wanted_attempt;

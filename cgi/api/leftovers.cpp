@@ -1,17 +1,21 @@
 // Deletions that are blocked, giving one up, and the orphans that are left of it.
+#include <algorithm>
+
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/model/console_link.hpp"
 #include "core/store/abandon.hpp"
+#include "core/store/adoption.hpp"
 #include "core/store/blocked.hpp"
 #include "core/store/orphan_sweeps.hpp"
 
 namespace desk::api {
 namespace {
 
-constexpr std::size_t kReasonBytes = 500;
+constexpr std::size_t kLineBytes = 500;
 
 Json document(Platform platform, const CloudResource& resource) {
     const auto link = console_link(platform, resource);
@@ -73,7 +77,12 @@ Json document(const orphans::Orphan& orphan) {
             {"ignored", orphan.ignored},
             {"note", orphan.note},
             {"closedAt", or_null(orphan.closed_at)},
-            {"closedBy", orphan.closed_by.empty() ? Json(nullptr) : Json(orphan.closed_by)}};
+            {"closedBy", orphan.closed_by.empty() ? Json(nullptr) : Json(orphan.closed_by)},
+            {"adoptedAs", or_null(orphan.adopted_as)}};
+}
+
+bool has_fault(const FormErrors& faults, std::string_view field) {
+    return std::ranges::find(faults, field, &FieldError::field) != faults.end();
 }
 
 /// Closes the orphan of the path as `end` does, with a note that must not be empty.
@@ -82,7 +91,7 @@ Response end_orphan(const Request& request, App& app,
                     const char* why_a_note) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"note"});
-        const auto note = body.text("note", kReasonBytes);
+        const auto note = body.text("note", kLineBytes);
         if (note.empty()) body.faults.add("note", why_a_note);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
@@ -106,17 +115,16 @@ Response blocked_list(const Request& request, App& app) {
 Response cluster_abandon(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"name", "reason"});
-        const auto name = body.text("name", kReasonBytes);
-        const auto reason = body.text("reason", kReasonBytes);
+        const auto name = body.text("name", kLineBytes);
+        const auto reason = body.text("reason", kLineBytes);
         if (reason.empty()) body.faults.add("reason", "says why; it is in the receipt.");
 
-        const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-        if (!cluster) not_found();
-        if (name != cluster->name) body.faults.add("name", "must be the name of the cluster, to confirm.");
+        const auto cluster = lock_cluster(tx, request);
+        if (name != cluster.name) body.faults.add("name", "must be the name of the cluster, to confirm.");
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto given_up = clusters::abandon(tx, *cluster, reason, request.actor());
-        return json({{"clusterId", cluster->id.str()},
+        const auto given_up = clusters::abandon(tx, cluster, reason, request.actor());
+        return json({{"clusterId", cluster.id.str()},
                      {"status", text(ClusterStatus::ABANDONED)},
                      {"receiptId", given_up.receipt.str()},
                      {"openOrphans", given_up.left}});
@@ -161,7 +169,7 @@ Response orphan_ignore(const Request& request, App& app) {
 Response orphan_destroy(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"infraId"});
-        const auto infra_id = body.text("infraId", kReasonBytes);
+        const auto infra_id = body.text("infraId", kLineBytes);
         const auto orphan = orphans::find(tx, request.path_id<OrphanId>("orphan"));
         if (!orphan) not_found();
         if (infra_id != orphan->infra_id) body.faults.add("infraId", "must be the infraID of the orphan, to confirm.");
@@ -169,6 +177,36 @@ Response orphan_destroy(const Request& request, App& app) {
 
         const auto job = orphans::enqueue_destroy(tx, *orphan, request.actor());
         return json({{"orphanId", orphan->id.str()}, {"infraId", infra_id}, {"jobId", job.str()}}, 202);
+    });
+}
+
+Response orphan_adopt(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"owner", "team", "profile", "costCenter", "ttlHours", "baseDomain", "version"});
+        const orphans::Home home{.owner = body.text("owner", kLineBytes),
+                                 .team = body.text("team", kLineBytes),
+                                 .profile = body.text("profile", kLineBytes),
+                                 .cost_center = body.text("costCenter", kLineBytes),
+                                 .ttl_hours = body.number("ttlHours", 1, kMaxTtlHours),
+                                 .base_domain = body.text("baseDomain", kLineBytes),
+                                 .version = body.text("version", kLineBytes)};
+        const auto id = request.path_id<OrphanId>("orphan");
+        if (!orphans::find(tx, id)) not_found();
+
+        const auto adopted = orphans::adopt(tx, app.catalog, request.principal(), id, home, request.actor());
+        // what can't even be read is told beside what is wrong with the rest
+        if (!adopted)
+            for (const auto& error : adopted.error())
+                if (!has_fault(body.faults.all(), error.field)) body.faults.add(error.field, error.error);
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+        return json({{"orphanId", id.str()},
+                     {"clusterId", adopted->cluster.str()},
+                     {"name", adopted->name},
+                     {"status", text(ClusterStatus::ADOPTED)},
+                     {"destroyAt", to_rfc3339(adopted->destroy_at)},
+                     {"orphansClosed", adopted->orphans}},
+                    201)
+            .with_header("Location", cat("/api/v1/clusters/", adopted->cluster));
     });
 }
 

@@ -1,34 +1,72 @@
-// Requests: list, one, decide, withdraw.
+// Requests: list, one with its evidence, decide, talk, withdraw.
 #include "core/store/requests.hpp"
 
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/idempotent.hpp"
+#include "cgi/within_reach.hpp"
+#include "core/model/order_difference.hpp"
+#include "core/store/evidence.hpp"
+#include "core/store/request_comments.hpp"
 
 namespace desk::api {
 namespace {
 
 constexpr std::size_t kCommentBytes = 1000;
 
-requests::Request find_within_reach(pg::Transaction& tx, const Request& request) {
-    auto found = requests::find(tx, request.path_id<RequestId>("request"), request.reach());
-    if (!found) not_found();
-    return std::move(*found);
+template <class Amount, class Show>
+Json document(const Allowance<Amount>& allowance, Show show) {
+    const auto line = [&](const std::optional<Amount>& amount) { return amount ? Json(show(*amount)) : Json(nullptr); };
+    return {{"used", show(allowance.used)}, {"approvalAbove", line(allowance.soft)}, {"most", line(allowance.hard)}};
+}
+Json document(const QuotaUse& use) {
+    const auto count = [](int number) { return number; };
+    const auto money = [](Money amount) { return amount.decimal(); };
+    return {{"clusters", document(use.clusters, count)},
+            {"vcpus", document(use.vcpus, count)},
+            {"month", document(use.month, money)}};
+}
+
+Json evidence_of(const requests::Request& found, const evidence::Evidence& evidence, const Catalog& catalog) {
+    const auto known = evidence.requesters.find(found.requester_id);
+    const auto history = known == evidence.requesters.end() ? evidence::History{} : known->second;
+    const auto quota = evidence.quotas.of(found.team, found.owner_id);
+    Json answer = {{"requesterHistory",
+                    {{"orders", history.orders},
+                     {"approved", history.approved},
+                     {"rejected", history.rejected},
+                     {"failed", history.failed},
+                     {"clustersNow", history.clusters_now}}},
+                   {"quota", {{"owner", document(quota.user)}, {"team", document(quota.team)}}},
+                   {"profileUnchanged", nullptr},
+                   {"differences", nullptr}};
+    const Profile* profile = catalog.find(found.profile);
+    if (found.kind != RequestKind::CREATE || profile == nullptr) return answer;
+    const auto order = Order::from_json(found.submitted_order);
+    if (!order) return answer;
+    const auto asked = EffectiveOrder::from_json(found.effective_order);
+    answer["profileUnchanged"] = resolve(*order, *profile, asked.owner).digest() == found.digest;
+    answer["differences"] = Json::array();
+    for (const auto& [field, usual, wanted] : differences(*order, *profile))
+        answer["differences"].push_back({{"field", field}, {"usual", usual}, {"asked", wanted}});
+    return answer;
 }
 
 }  // namespace
 
 Response request_list(const Request& request, App& app) {
-    Query query(request, {"state", "limit"});
-    const auto state = query.one_of<RequestState>("state");
-    const int limit = query.number("limit", 1, 100, 50);
+    Query query(request, {"state", "limit", "cursor"});
+    const requests::Filter filter{.state = query.one_of<RequestState>("state"),
+                                  .cursor = query.text("cursor"),
+                                  .limit = query.number("limit", 1, 100, 50)};
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    Json list = Json::array();
-    for (const auto& row : requests::list(tx, request.reach(), state, limit)) list.push_back(document(row));
-    return json({{"requests", std::move(list)}, {"limit", limit}});
+    const auto page = requests::list(tx, request.reach(), filter);
+    return json({{"requests", list_of(page.requests)},
+                 {"limit", filter.limit},
+                 {"next", page.next.empty() ? Json(nullptr) : Json(page.next)}});
 }
 
 Response request_get(const Request& request, App& app) {
@@ -36,14 +74,28 @@ Response request_get(const Request& request, App& app) {
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto found = find_within_reach(tx, request);
+    const auto found = get_request(tx, request);
     Json answer = document(found);
     answer["order"] = found.submitted_order;
     answer["effectiveOrder"] = found.effective_order;
     answer["mayDecide"] = requests::may_decide(request.principal(), found);
-    answer["approvals"] = Json::array();
-    for (const auto& approval : requests::approvals(tx, found.id)) answer["approvals"].push_back(document(approval));
+    const auto thread = requests::thread(tx, found.id);
+    answer["approvals"] = list_of(thread.approvals);
+    answer["comments"] = list_of(thread.comments);
+    answer["evidence"] = evidence_of(found, evidence::of(tx, {found}), app.catalog);
     return json(answer);
+}
+
+Response request_comment(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        Body body(request, {"text"});
+        const auto said = body.text("text", requests::kLongestComment);
+        if (said.empty()) body.faults.add("text", "is what you want to say.");
+        if (body.faults.any()) return validation_failed(request, body.faults.all());
+
+        return json(document(requests::comment(tx, request.principal(), request.path_id<RequestId>("request"),
+                                               request.reach(), said, request.actor())));
+    });
 }
 
 Response request_decide(const Request& request, App& app) {
@@ -56,7 +108,7 @@ Response request_decide(const Request& request, App& app) {
             body.faults.add("comment", "says why it is rejected; the requester reads it.");
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto found = find_within_reach(tx, request);
+        const auto found = get_request(tx, request);
         const auto decided = requests::decide(tx, request.principal(), found.id, *verdict, comment,
                                               body.has("digest") ? digest : found.digest, request.actor());
         return json({{"requestId", found.id.str()},
@@ -71,7 +123,7 @@ Response request_withdraw(const Request& request, App& app) {
         Body body(request, {});
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
-        const auto found = find_within_reach(tx, request);
+        const auto found = get_request(tx, request);
         requests::withdraw(tx, found.id, request.reach(), request.actor());
         return json({{"requestId", found.id.str()},
                      {"state", text(RequestState::WITHDRAWN)},

@@ -4,24 +4,25 @@
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
 #include "core/base/text.hpp"
-#include "core/model/password.hpp"
 #include "core/store/users.hpp"
 
 namespace desk::pages {
 namespace {
 
-views::Account load(pg::Transaction& tx, const Request& request) {
+views::Account load_account(pg::Transaction& tx, const Request& request) {
     const Principal& me = request.principal();
-    return views::Account::of(me, sessions::list(tx, me.user, request.identity()->session_hash),
-                              tokens::list(tx, me.user), views::Reader::of(request));
+    return views::Account::of(me, request.identity()->theme,
+                              sessions::list(tx, me.user, request.identity()->session_hash), tokens::list(tx, me.user),
+                              views::Reader::of(request));
 }
 
 Response show(const Request& request, App& app, const views::Account& view, int status = 200) {
     return render(app, request, {.file = "account.tpl", .title = "Account", .status = status}, view);
 }
 
-Response refuse(pg::Transaction& tx, const Request& request, App& app, const FormErrors& errors, std::string title) {
-    auto view = load(tx, request);
+Response refuse_account(pg::Transaction& tx, const Request& request, App& app, const FormErrors& errors,
+                        std::string title) {
+    auto view = load_account(tx, request);
     view.refuse(errors, request.form(), std::move(title));
     return show(request, app, view, 422);
 }
@@ -30,7 +31,7 @@ Response refuse(pg::Transaction& tx, const Request& request, App& app, const For
 
 Response account(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
-    return show(request, app, load(tx, request));
+    return show(request, app, load_account(tx, request));
 }
 
 Response account_update(const Request& request, App& app) {
@@ -40,10 +41,13 @@ Response account_update(const Request& request, App& app) {
     if (display_name.empty()) errors.push_back({"displayName", "Say how you want to be called."});
     if (!is_time_zone(time_zone))
         errors.push_back({"timeZone", "There is no such time zone. Use a name like Europe/Berlin."});
+    const auto theme = parse_enum<Theme>(form["theme"]);
+    if (!theme) errors.push_back({"theme", "Choose one of the three."});
 
     auto tx = app.db.begin();
-    if (!errors.empty()) return refuse(tx, request, app, errors, "Your account was not changed");
-    users::update_profile(tx, request.principal().user, display_name, time_zone, request.actor());
+    if (!errors.empty()) return refuse_account(tx, request, app, errors, "Your account was not changed");
+    users::update_profile(tx, request.principal().user,
+                          {.display_name = display_name, .time_zone = time_zone, .theme = *theme}, request.actor());
     tx.commit();
     return see_other(app, "/account", Notice::ACCOUNT_SAVED);
 }
@@ -54,12 +58,10 @@ Response password_change(const Request& request, App& app) {
     const Secret current{std::string(form["current"])};
     const Secret wanted{std::string(form["newPassword"])};
 
-    auto tx = app.db.begin();
-    FormErrors errors;
-    if (!users::is_password(tx, me.user, current)) errors.push_back({"current", "This is not your current password."});
-    if (const auto fault = password_fault(wanted.reveal(), me.username)) errors.push_back({"newPassword", *fault});
+    auto errors = users::password_faults(app.db, me, current, wanted, request.address());
     if (form["repeated"] != form["newPassword"]) errors.push_back({"repeated", "The two are not the same."});
-    if (!errors.empty()) return refuse(tx, request, app, errors, "Your password was not changed");
+    auto tx = app.db.begin();
+    if (!errors.empty()) return refuse_account(tx, request, app, errors, "Your password was not changed");
 
     users::change_password(tx, me.user, wanted, request.identity()->session_hash, request.actor());
     tx.commit();
@@ -85,13 +87,13 @@ Response token_create(const Request& request, App& app) {
         errors.push_back({"days", cat("A whole number from 1 to ", tokens::kLongestDays, '.')});
 
     auto tx = app.db.begin();
-    if (!errors.empty()) return refuse(tx, request, app, errors, "No token was made");
+    if (!errors.empty()) return refuse_account(tx, request, app, errors, "No token was made");
     const auto created =
         tokens::create(tx, request.principal().user, name, *scope, static_cast<int>(*days), request.actor());
     tx.commit();
 
     auto after = app.db.begin(pg::Mode::read_only);
-    auto view = load(after, request);
+    auto view = load_account(after, request);
     view.new_token_name = name;
     view.new_token = &created.token;  // in this answer only: a redirect would have to keep it somewhere
     return show(request, app, view);

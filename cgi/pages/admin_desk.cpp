@@ -13,14 +13,12 @@
 namespace desk::pages {
 namespace {
 
-constexpr int kJobsShown = 50;
-constexpr int kRefreshSeconds = 5;
-constexpr std::size_t kLongestReason = 500;
+constexpr int kQueueShown = 50;
 
-views::AdminQueue load(pg::Transaction& tx, const Request& request) {
+views::AdminQueue load_queue(pg::Transaction& tx, const Request& request) {
     auto page = views::AdminQueue::of({.brakes = brakes::all(tx),
                                        .workers = workers::all(tx),
-                                       .jobs = jobs::queue(tx, kJobsShown),
+                                       .jobs = jobs::queue(tx, kQueueShown),
                                        .blocked = blocked::count(tx),
                                        .orphans = orphans::count_open(tx),
                                        .may_write = request.principal().may(Permission::admin_write)},
@@ -47,7 +45,7 @@ Response admin_profiles(const Request& request, App& app) {
 Response admin_queue(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
     return render(app, request, {.file = "admin_queue.tpl", .title = "Queue", .refresh_seconds = kRefreshSeconds},
-                  load(tx, request));
+                  load_queue(tx, request));
 }
 
 Response admin_brake(const Request& request, App& app) {
@@ -59,9 +57,9 @@ Response admin_brake(const Request& request, App& app) {
 
     auto tx = app.db.begin();
     const auto fault = reason.empty() ? std::optional<std::string>("Say why: everybody reads it.")
-                                      : text_fault(reason, kLongestReason);
+                                      : text_fault(reason, brakes::kLongestReason);
     if (!releases && fault) {
-        auto view = load(tx, request);
+        auto view = load_queue(tx, request);
         view.errors = views::ErrorSummary{.title = "No brake was pulled",
                                           .lines = {{.field = cat("reason-", text(*brake)), .text = *fault}}};
         for (auto& shown : view.brakes) shown.is_wrong = shown.name == text(*brake);

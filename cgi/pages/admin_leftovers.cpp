@@ -14,7 +14,6 @@ namespace {
 constexpr int kBlockedShown = 50;
 constexpr int kOrphansShown = 100;
 constexpr int kLargestOffset = 10000;
-constexpr int kRefreshSeconds = 5;
 
 /// OPEN unless the query says otherwise; ALL is no state.
 std::optional<OrphanState> state_of(const Form& query) {

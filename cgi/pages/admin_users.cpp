@@ -8,13 +8,11 @@
 namespace desk::pages {
 namespace {
 
-constexpr int kUsersShown = 200;
-
 bool may_write(const Request& request) { return request.principal().may(Permission::admin_write); }
 
-views::AdminUsers load(pg::Transaction& tx, const Request& request) {
+views::AdminUsers load_users(pg::Transaction& tx, const Request& request) {
     std::string search(trim(request.query()["q"]));
-    const auto users = users::list(tx, search, kUsersShown);
+    const auto users = users::list(tx, search, users::kMostListed);
     return views::AdminUsers::of(users, std::move(search), may_write(request), views::Reader::of(request));
 }
 
@@ -24,15 +22,6 @@ Response show(const Request& request, App& app, const views::AdminUsers& view, i
 
 Response show(const Request& request, App& app, const views::AdminUser& view) {
     return render(app, request, {.file = "admin_user.tpl", .title = view.username}, view);
-}
-
-std::optional<std::string> username_fault(std::string_view name) {
-    constexpr std::string_view kFirst = "abcdefghijklmnopqrstuvwxyz0123456789";
-    constexpr std::string_view kRest = "abcdefghijklmnopqrstuvwxyz0123456789._@-";
-    const bool is_good = !name.empty() && name.size() <= 63 && kFirst.find(name.front()) != std::string_view::npos &&
-                         name.find_first_not_of(kRest) == std::string_view::npos;
-    if (is_good) return std::nullopt;
-    return "Begin with a letter or digit, then letters, digits and . _ @ -, at most 63 in all, lower case.";
 }
 
 std::set<Role> roles_in(const Form& form) {
@@ -46,7 +35,7 @@ std::set<Role> roles_in(const Form& form) {
 
 Response admin_users(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
-    return show(request, app, load(tx, request));
+    return show(request, app, load_users(tx, request));
 }
 
 Response admin_user_create(const Request& request, App& app) {
@@ -56,13 +45,8 @@ Response admin_user_create(const Request& request, App& app) {
                                 .email = std::string(trim(form["email"]))};
 
     auto tx = app.db.begin();
-    FormErrors errors;
-    if (const auto fault = username_fault(wanted.username))
-        errors.push_back({"username", *fault});
-    else if (users::find_by_name(tx, wanted.username))
-        errors.push_back({"username", cat("There is a ", wanted.username, " already.")});
-    if (!errors.empty()) {
-        auto view = load(tx, request);
+    if (const auto errors = users::faults(tx, wanted); !errors.empty()) {
+        auto view = load_users(tx, request);
         view.refuse(errors, form);
         return show(request, app, view, 422);
     }
@@ -71,7 +55,7 @@ Response admin_user_create(const Request& request, App& app) {
     tx.commit();
 
     auto after = app.db.begin(pg::Mode::read_only);
-    auto view = load(after, request);
+    auto view = load_users(after, request);
     view.created = wanted.username;
     view.password = &password;  // in this answer only: a redirect would have to keep it somewhere
     return show(request, app, view);

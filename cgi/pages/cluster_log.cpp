@@ -4,13 +4,14 @@
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
 #include "cgi/views/logs.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/base/text.hpp"
 #include "core/store/attempts.hpp"
 
 namespace desk::pages {
 namespace {
 
-constexpr int kJobsShown = 50;
+constexpr int kJobsToChoose = 50;
 constexpr int kRawLines = 200'000;
 
 /// A number of the query, or `fallback` when it is not there. Throws Error{invalid}.
@@ -23,9 +24,15 @@ int number(const Request& request, std::string_view name, int fallback) {
     return static_cast<int>(*value);
 }
 
-/// The job that the query names, of those of the cluster; the newest when it names none. Null: there is none.
-const jobs::Job* chosen_job(const Request& request, const std::vector<jobs::Job>& jobs) {
+/// The job that the query names, of those of the cluster. When it names none: the newest; the install, where that
+/// failed and nothing of it is left. Null: there is none.
+const jobs::Job* chosen_job(const Request& request, const clusters::Cluster& cluster,
+                            const std::vector<jobs::Job>& jobs) {
     const auto wanted = request.query()["job"];
+    if (wanted.empty() && is_final(cluster.status) && cluster.outcome == ClusterOutcome::FAILED) {
+        const auto install = std::ranges::find(jobs, JobType::CREATE, &jobs::Job::type);
+        if (install != jobs.end()) return &*install;
+    }
     if (wanted.empty()) return jobs.empty() ? nullptr : &jobs.front();
     const auto job = std::find_if(jobs.begin(), jobs.end(), [&](const auto& one) { return one.id.str() == wanted; });
     if (job == jobs.end()) not_found();
@@ -36,12 +43,6 @@ int chosen_attempt(const Request& request, const jobs::Job& job) {
     return number(request, "attempt", std::max(job.attempts, 1));
 }
 
-clusters::Cluster get_cluster(pg::Transaction& tx, const Request& request) {
-    auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) not_found();
-    return *std::move(cluster);
-}
-
 /// An attempt of a job whose log is asked for without the page around it.
 struct Chosen {
     jobs::Job job;
@@ -49,14 +50,13 @@ struct Chosen {
     std::optional<attempts::Attempt> found = {};
 
     static Chosen of(pg::Transaction& tx, const Request& request) {
-        const auto jobs = jobs::of_cluster(tx, get_cluster(tx, request).id, kJobsShown);
-        const auto* job = chosen_job(request, jobs);
+        const auto cluster = get_cluster(tx, request);
+        const auto jobs = jobs::of_cluster(tx, cluster.id, kJobsToChoose);
+        const auto* job = chosen_job(request, cluster, jobs);
         if (!job) not_found();
         const int attempt = chosen_attempt(request, *job);
         return {*job, attempt, attempts::find(tx, job->id, attempt)};
     }
-    /// No line will follow.
-    bool is_over() const { return !is_open(job.status) || attempt < job.attempts || (found && found->ended_at); }
 };
 
 }  // namespace
@@ -64,35 +64,48 @@ struct Chosen {
 Response cluster_log(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto cluster = get_cluster(tx, request);
-    const auto jobs = jobs::of_cluster(tx, cluster.id, kJobsShown);
-    views::LogsPage::Source source{
-        .cluster = cluster, .principal = request.principal(), .jobs = jobs, .job = chosen_job(request, jobs)};
+    const auto jobs = jobs::of_cluster(tx, cluster.id, kJobsToChoose);
+    views::LogsPage::Source source{.cluster = cluster,
+                                   .principal = request.principal(),
+                                   .catalog = app.catalog,
+                                   .jobs = jobs,
+                                   .job = chosen_job(request, cluster, jobs),
+                                   .search = std::string(trim(request.query()["q"]))};
     if (source.job) {
-        source.attempt = chosen_attempt(request, *source.job);
-        source.found = attempts::find(tx, source.job->id, source.attempt);
+        const auto& job = *source.job;
+        source.attempt = chosen_attempt(request, job);
+        source.found = attempts::find(tx, job.id, source.attempt);
         const int last_line = source.found ? source.found->last_line : 0;
         source.after =
             number(request, "after", std::max(0, (last_line - 1) / views::kLogPageLines * views::kLogPageLines));
-        source.steps = jobs::steps(tx, source.job->id);
-        source.story = failures::story(tx, source.job->id, source.attempt);
-        source.lines = jobs::log(tx, source.job->id, source.attempt, source.after, views::kLogPageLines);
+        if (source.found && source.found->ended_at)
+            source.story = failures::story(tx, job.id, source.attempt);
+        else if (job.type == JobType::CREATE && job.status == JobStatus::RUNNING)
+            source.install_time = jobs::install_time(tx, cluster.profile);
+        source.lines =
+            source.search.empty()
+                ? jobs::log(tx, job.id, source.attempt, source.after, views::kLogPageLines)
+                : jobs::search_log(tx, job.id, source.attempt, SearchTerms::parse(source.search), views::kLogPageLines);
     }
 
     const auto view = views::LogsPage::of(source, views::Reader::of(request));
-    const int refresh = !source.job || !view.live.empty() || !is_final(cluster.status) ? 2 : 0;
+    const bool goes_on = !source.job || !view.live.empty() || !is_final(cluster.status);
+    const int refresh = goes_on && source.search.empty() ? 2 : 0;
     return render(app, request, {.file = "logs.tpl", .title = cluster.name + ": log", .refresh_seconds = refresh},
                   view);
 }
 
 Response cluster_log_lines(const Request& request, App& app) {
-    const int after = number(request, "after", 0);
+    const int after = number(request, "after", 0), attempt = number(request, "attempt", 1);
+    const auto job = JobId::parse(request.query()["job"]);
+    if (!job) return not_found();
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto chosen = Chosen::of(tx, request);
-    const int last_line = chosen.found ? chosen.found->last_line : 0;
-    if (chosen.is_over() && after >= last_line) return no_content();
+    const auto tail = attempts::tail(tx, request.path_id<ClusterId>("cluster"), *job, attempt, request.reach());
+    if (!tail) return not_found();
+    if (tail->is_over && after >= tail->last_line) return no_content();
 
-    return unless_known(request, cat(chosen.job.id, '.', chosen.attempt, '.', last_line), [&] {
-        const auto lines = jobs::log(tx, chosen.job.id, chosen.attempt, after, views::kLogPageLines);
+    return unless_known(request, cat(*job, '.', attempt, '.', tail->last_line), [&] {
+        const auto lines = jobs::log(tx, *job, attempt, after, views::kLogPageLines);
         return fragment(app, request, views::LogLines::kFile, views::LogLines::of(lines, views::Reader::of(request)));
     });
 }

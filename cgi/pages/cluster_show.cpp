@@ -1,10 +1,14 @@
-// GET /clusters/{cluster} and its POSTs: extend, destroy, cancel, retry, abandon. A refusal shows the page again with
-// what was typed.
+// GET /clusters/{cluster} and its POSTs: extend, scale, destroy, cancel, retry, abandon. A refusal shows the page again
+// with what was typed.
 #include "cgi/views/cluster_show.hpp"
 #include "cgi/notice.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
+#include "cgi/within_reach.hpp"
+#include "core/base/local_time.hpp"
+#include "core/base/result.hpp"
 #include "core/base/text.hpp"
+#include "core/model/lifetime.hpp"
 #include "core/model/names.hpp"
 #include "core/store/abandon.hpp"
 #include "core/store/ordering.hpp"
@@ -13,39 +17,60 @@
 namespace desk::pages {
 namespace {
 
-bool has_checks(JobType type) { return type == JobType::CREATE || type == JobType::VERIFY; }
+constexpr int kJobsShown = 20;
 
-/// The page of `cluster`, in at most eight queries: what depends on its state is asked for only then.
-views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request, const App& app) {
-    constexpr int kJobsShown = 20;
-    const bool is_installing = cluster.status == ClusterStatus::CREATING;
+/// The page of `cluster`, in two queries at most besides those that found `details` and `jobs`.
+views::ClusterShow view_of(pg::Transaction& tx, const clusters::Cluster& cluster, const cluster_page::Details& details,
+                           std::vector<jobs::Job> jobs, const Request& request, const App& app) {
     views::ClusterShow::Source source{.cluster = cluster,
                                       .principal = request.principal(),
+                                      .catalog = app.catalog,
+                                      .details = details,
                                       .brakes = &request.brakes(),
                                       .kill_after = seconds(app.config.worker.kill_seconds)};
-    source.jobs = jobs::of_cluster(tx, cluster.id, kJobsShown);
-    source.timeline = clusters::timeline(tx, cluster.id);
-    if (!source.jobs.empty()) source.steps = jobs::steps(tx, source.jobs.front().id);
+    source.jobs = std::move(jobs);
     source.troubled = failures::find_troubled(source.jobs);
     if (source.troubled) source.story = failures::story(tx, source.troubled->id, source.troubled->attempts);
-    if (!source.jobs.empty() && has_checks(source.jobs.front().type))
-        source.checks = checks::newest(tx, source.jobs.front().id);
-    if (is_installing)
-        source.install_time = jobs::install_time(tx, cluster.profile);
-    else
-        source.requests = requests::of_cluster(tx, cluster.id);
-    if (cluster.platform != Platform::demo) source.prereqs = prereqs::find(tx, cluster.id);
     if (is_ending(cluster.status)) source.blocked = blocked::find(tx, cluster.id);
     if (cluster.status == ClusterStatus::ABANDONED) source.orphans = orphans::list(tx, {.cluster = cluster.id});
     return views::ClusterShow::of(source, views::Reader::of(request));
+}
+
+views::ClusterShow load(pg::Transaction& tx, const clusters::Cluster& cluster, const Request& request, const App& app) {
+    auto batch = tx.batch();
+    const auto details = cluster_page::details(batch, cluster.id);
+    const auto jobs = jobs::of_cluster(batch, cluster.id, kJobsShown);
+    const auto found = batch.run();
+    return view_of(tx, cluster, details.of(found), jobs.of(found), request, app);
 }
 
 Response show(const Request& request, App& app, const clusters::Cluster& cluster, const views::ClusterShow& view,
               int status) {
     const int refresh = is_final(cluster.status) ? 0 : 2;
     return render(app, request,
-                  {.file = "cluster_show.tpl", .title = cluster.name, .refresh_seconds = refresh, .status = status},
+                  {.file = "cluster_show.tpl",
+                   .title = cat(cluster.name, ": ", views::phrase(cluster.status).word),
+                   .refresh_seconds = refresh,
+                   .status = status},
                   view);
+}
+
+/// How many hours a form asks for: the button's, or as many as reach the date and time that was typed. The failure says
+/// what is wrong with it.
+Result<int, std::string> wanted_hours(const Form& form, const clusters::Cluster& cluster, const std::string& zone) {
+    if (form["hours"] != "until") {
+        const auto hours = parse_int(form["hours"]);
+        if (!hours || *hours < 1 || *hours > kMaxTtlHours)
+            throw Error(Code::invalid, cat("hours: a whole number from 1 to ", kMaxTtlHours, '.'));
+        return static_cast<int>(*hours);
+    }
+    const auto until = from_local(trim(form["until"]), zone);
+    if (!until) return Failure{std::string("Give a date and a time that exist.")};
+    if (!cluster.destroy_at || *until <= *cluster.destroy_at)
+        return Failure{std::string("The date and time must be later than the end that is set now.")};
+    const int hours = Pace{cluster.seconds_per_hour}.hours_in(*until - *cluster.destroy_at);
+    if (hours > kMaxTtlHours) return Failure{cat("At most ", kMaxTtlHours, " h can be asked for at once.")};
+    return hours;
 }
 
 Notice notice_of(DestroyMeaning meaning) {
@@ -66,72 +91,105 @@ std::string path_of(const clusters::Cluster& cluster) { return "/clusters/" + cl
 Response switch_power(const Request& request, App& app,
                       jobs::Wish (*ask)(pg::Transaction&, const clusters::Cluster&, const Actor&), Notice notice) {
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
-    ask(tx, *cluster, request.actor());
+    ask(tx, cluster, request.actor());
     tx.commit();
-    return see_other(app, path_of(*cluster), notice);
+    return see_other(app, path_of(cluster), notice);
+}
+
+struct Shown {
+    clusters::Cluster cluster;
+    views::ClusterShow view;
+};
+/// The connection is free again before the page is rendered.
+std::optional<Shown> find(const Request& request, App& app) {
+    const auto id = request.path_id<ClusterId>("cluster");
+    auto tx = app.db.begin(pg::Mode::read_only);
+    auto batch = tx.batch();
+    const auto within_reach = clusters::find(batch, id, request.reach());
+    const auto details = cluster_page::details(batch, id);
+    const auto jobs = jobs::of_cluster(batch, id, kJobsShown);
+    const auto found = batch.run();
+    const auto cluster = within_reach.of(found);
+    if (!cluster) return std::nullopt;
+    return Shown{*cluster, view_of(tx, *cluster, details.of(found), jobs.of(found), request, app)};
 }
 
 }  // namespace
 
 Response cluster_show(const Request& request, App& app) {
-    auto tx = app.db.begin(pg::Mode::read_only);
-    const auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
-
-    return show(request, app, *cluster, load(tx, *cluster, request, app), 200);
+    const auto found = find(request, app);
+    return found ? show(request, app, found->cluster, found->view, 200) : not_found();
 }
 
 Response cluster_extend(const Request& request, App& app) {
     const Form& form = request.form();
-    const auto hours = parse_int(form["hours"]);
-    const std::string reason(trim(form["reason"]));
+    const std::string reason(trim(form["reason"])), until(trim(form["until"]));
 
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
-    if (!hours || *hours < 1 || *hours > kMaxTtlHours)
-        throw Error(Code::invalid, cat("hours: a whole number from 1 to ", kMaxTtlHours, '.'));
+    const auto cluster = lock_cluster(tx, request);
+    const auto hours = wanted_hours(form, cluster, request.time_zone());
+    if (!hours) {
+        auto view = load(tx, cluster, request, app);
+        view.errors =
+            views::ErrorSummary{.title = "It was not extended", .lines = {{.field = "until", .text = hours.error()}}};
+        view.until = until;
+        view.extension_reason = reason;
+        return show(request, app, cluster, view, 422);
+    }
 
-    const auto extended =
-        ordering::extend(tx, request.principal(), *cluster, static_cast<int>(*hours), reason, request.actor());
+    const auto extended = ordering::extend(tx, request.principal(), cluster, *hours, reason, request.actor());
     if (extended) {
         tx.commit();
         return see_other(
-            app, path_of(*cluster),
+            app, path_of(cluster),
             extended->state == RequestState::APPROVED ? Notice::EXTENSION_GRANTED : Notice::EXTENSION_REQUESTED);
     }
 
-    auto view = load(tx, *cluster, request, app);
+    auto view = load(tx, cluster, request, app);
     view.errors = views::ErrorSummary::of(extended.error().errors, "It was not extended", {});
     if (view.errors->lines.empty())
         view.errors->lines.push_back({.field = "", .text = extended.error().verdict.explanation});
-    view.chosen_hours = static_cast<int>(*hours);
+    view.until = until;
     view.extension_reason = reason;
-    return show(request, app, *cluster, view, 422);
+    return show(request, app, cluster, view, 422);
 }
 
 Response cluster_destroy(const Request& request, App& app) {
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
+    const std::string zone(trim(request.form()["delete_zone"]));
     // trying again what was decided before takes no name
-    const bool is_retry = meaning_of_destroy(cluster->status) == DestroyMeaning::ALREADY;
-    if (!is_retry && trim(request.form()["confirm"]) != cluster->name) {
-        auto view = load(tx, *cluster, request, app);
+    const bool is_retry = meaning_of_destroy(cluster.status) == DestroyMeaning::ALREADY;
+    if (!is_retry && trim(request.form()["confirm"]) != cluster.name) {
+        auto view = load(tx, cluster, request, app);
         view.errors =
             views::ErrorSummary{.title = "Nothing was destroyed",
                                 .lines = {{.field = "confirm", .text = "Type the name of this cluster to confirm."}}};
-        if (view.danger) view.danger->is_wrong = true;
-        return show(request, app, *cluster, view, 422);
+        if (view.danger) {
+            view.danger->is_wrong = true;
+            view.danger->typed_zone = zone;
+        }
+        return show(request, app, cluster, view, 422);
     }
 
-    const auto wish = jobs::want_destroy(tx, *cluster, request.actor(), "asked for on the page");
+    const auto fault = zone.empty() ? std::nullopt : prereqs::confirm_zone(tx, cluster, zone, request.actor());
+    if (fault) {
+        auto view = load(tx, cluster, request, app);
+        view.errors =
+            views::ErrorSummary{.title = "Nothing was destroyed", .lines = {{.field = "delete_zone", .text = *fault}}};
+        if (view.danger) {
+            view.danger->typed_zone = zone;
+            view.danger->is_zone_wrong = true;
+        }
+        return show(request, app, cluster, view, 422);
+    }
+
+    const auto wish = jobs::want_destroy(tx, cluster, request.actor(), "asked for on the page");
     tx.commit();
-    return see_other(app, path_of(*cluster), notice_of(wish.meaning));
+    return see_other(app, path_of(cluster), notice_of(wish.meaning));
 }
 
 Response cluster_abandon(const Request& request, App& app) {
@@ -139,14 +197,13 @@ Response cluster_abandon(const Request& request, App& app) {
     const std::string typed(trim(form["confirm"])), reason(trim(form["reason"]));
 
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
     const auto fault = reason.empty() ? std::optional<std::string>("Say why: it is in the receipt.")
                                       : text_fault(reason, views::kLongestReason);
-    const bool is_wrong = typed != cluster->name;
-    if (cluster->status == ClusterStatus::DESTROY_FAILED && (is_wrong || fault)) {
-        auto view = load(tx, *cluster, request, app);
+    const bool is_wrong = typed != cluster.name;
+    if (cluster.status == ClusterStatus::DESTROY_FAILED && (is_wrong || fault)) {
+        auto view = load(tx, cluster, request, app);
         view.errors = views::ErrorSummary{.title = "Nothing was given up", .lines = {}};
         if (is_wrong)
             view.errors->lines.push_back(
@@ -159,32 +216,30 @@ Response cluster_abandon(const Request& request, App& app) {
             shown.is_name_wrong = is_wrong;
             shown.reason_fault = fault.value_or("");
         }
-        return show(request, app, *cluster, view, 422);
+        return show(request, app, cluster, view, 422);
     }
 
-    clusters::abandon(tx, *cluster, reason, request.actor());
+    clusters::abandon(tx, cluster, reason, request.actor());
     tx.commit();
-    return see_other(app, path_of(*cluster), Notice::CLUSTER_ABANDONED);
+    return see_other(app, path_of(cluster), Notice::CLUSTER_ABANDONED);
 }
 
 Response cluster_cancel(const Request& request, App& app) {
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
-    jobs::cancel(tx, *cluster, request.actor());
+    jobs::cancel(tx, cluster, request.actor());
     tx.commit();
-    return see_other(app, path_of(*cluster), Notice::CANCEL_ASKED);
+    return see_other(app, path_of(cluster), Notice::CANCEL_ASKED);
 }
 
 Response cluster_verify(const Request& request, App& app) {
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
-    jobs::verify(tx, *cluster, request.actor());
+    jobs::verify(tx, cluster, request.actor());
     tx.commit();
-    return see_other(app, path_of(*cluster), Notice::VERIFY_QUEUED);
+    return see_other(app, path_of(cluster), Notice::VERIFY_QUEUED);
 }
 
 Response cluster_hibernate(const Request& request, App& app) {
@@ -195,14 +250,41 @@ Response cluster_resume(const Request& request, App& app) {
     return switch_power(request, app, power::resume, Notice::RESUME_QUEUED);
 }
 
+Response cluster_scale(const Request& request, App& app) {
+    const Form& form = request.form();
+    const auto replicas = parse_int(form["replicas"]);
+    const std::string reason(trim(form["reason"]));
+
+    auto tx = app.db.begin();
+    const auto cluster = lock_cluster(tx, request);
+    if (!replicas || *replicas < 0 || *replicas > kMostWorkers)
+        throw Error(Code::invalid, cat("replicas: a whole number from 0 to ", kMostWorkers, '.'));
+
+    const auto scaled =
+        ordering::scale(tx, request.principal(), cluster, static_cast<int>(*replicas), reason, request.actor());
+    if (scaled) {
+        tx.commit();
+        return see_other(app, path_of(cluster), scaled->job ? Notice::SCALE_QUEUED : Notice::SCALE_REQUESTED);
+    }
+
+    auto view = load(tx, cluster, request, app);
+    view.errors = views::ErrorSummary::of(scaled.error().errors, "The workers stay as they are", {});
+    if (view.errors->lines.empty())
+        view.errors->lines.push_back({.field = "replicas", .text = scaled.error().verdict.explanation});
+    if (view.scale) {
+        view.scale->chosen = static_cast<int>(*replicas);
+        view.scale->reason = reason;
+    }
+    return show(request, app, cluster, view, 422);
+}
+
 Response cluster_retry(const Request& request, App& app) {
     auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) return not_found();
+    const auto cluster = lock_cluster(tx, request);
 
-    jobs::hurry(tx, *cluster, request.actor());
+    jobs::hurry(tx, cluster, request.actor());
     tx.commit();
-    return see_other(app, path_of(*cluster), Notice::JOB_HURRIED);
+    return see_other(app, path_of(cluster), Notice::JOB_HURRIED);
 }
 
 }  // namespace desk::pages

@@ -8,16 +8,18 @@ namespace desk::pages {
 
 Response home(const Request& request, App& app) {
     constexpr seconds kSoon = std::chrono::hours(6);
-    constexpr int kRefreshSeconds = 5;
     const Principal& me = request.principal();
     const Reach reach = reach_of(me, Permission::cluster_read, Scope::team);
 
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto view = views::Home::of(
         {.principal = me,
+         .on_tour = request.identity()->on_tour,
          .counts = clusters::counts(tx, reach),
          .mine =
              clusters::list(tx, reach, {.owner = me.username, .only_unfinished = true, .limit = 20}, false).clusters,
+         .open_requests =
+             me.may(Permission::request_create) ? requests::open_of(tx, me.user, 20) : std::vector<requests::Request>{},
          .ending_soon = clusters::ending_soon(tx, reach, kSoon, 5),
          .horizon = kSoon,
          .inbox = request.inbox(),

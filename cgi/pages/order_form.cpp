@@ -29,13 +29,12 @@ Tags read_tags(std::string_view text, FormErrors& errors) {
 
 }  // namespace
 
-OrderForm OrderForm::read(const Form& form, const Profile& profile, const std::string& team) {
-    OrderForm typed{.order = Order::defaults_of(profile)};
+OrderForm OrderForm::read(const Form& form, const Profile& profile, const Order& start) {
+    OrderForm typed{.order = start, .failure = std::string(text(start.failure))};
     Order& order = typed.order;
     const auto take = [&](std::string_view field, std::string& value) {
         if (form.has(field)) value = trim(form[field]);
     };
-    order.team = team;
     take("name", order.name);
     take("version", order.version);
     take("region", order.region);
@@ -47,7 +46,9 @@ OrderForm OrderForm::read(const Form& form, const Profile& profile, const std::s
     take("gitopsRepoUrl", order.gitops_repo_url);
     take("gitopsRepoRef", order.gitops_repo_ref);
     take("reason", order.reason);
-    order.offhours_opt_in = form["offhoursOptIn"] == "yes" || form["offhoursOptIn"] == "true";
+    // a form that was sent leaves out what is not checked
+    if (form.has("offhoursOptIn") || form.has("csrf"))
+        order.offhours_opt_in = form["offhoursOptIn"] == "yes" || form["offhoursOptIn"] == "true";
 
     typed.ttl_hours = std::to_string(order.ttl_hours);
     take("ttlHours", typed.ttl_hours);

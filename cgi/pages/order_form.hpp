@@ -17,8 +17,8 @@ struct OrderForm {
     std::string failure = {};
     FormErrors errors = {};  ///< what can't even be read
 
-    /// What `form` does not name has the value that a blank form of `profile` starts with. `team` is the default team.
-    static OrderForm read(const Form& form, const Profile& profile, const std::string& team);
+    /// What `form` does not name has the value of `start`: of a blank form, or of an order that is made again.
+    static OrderForm read(const Form& form, const Profile& profile, const Order& start);
     /// The form as somebody would have typed this order.
     static OrderForm of(const Order& order);
 };

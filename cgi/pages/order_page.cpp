@@ -3,7 +3,7 @@
 #include "cgi/render.hpp"
 #include "cgi/views/request_new.hpp"
 #include "core/store/cluster_names.hpp"
-#include "core/store/requests.hpp"
+#include "core/store/store_id.hpp"
 
 namespace desk::pages {
 namespace {
@@ -26,25 +26,27 @@ std::vector<std::string> teams_to_order_for(const Principal& principal) {
 Response order_page(pg::Transaction& tx, const Request& request, App& app, const OrderPage& page) {
     const Principal& principal = request.principal();
     const Order& order = page.typed.order;
-    const auto owner = requests::find_owner(tx, principal, order);
-    const auto quota = requests::quota_state(tx, order.team, owner.value_or(principal.user), false);
     FormErrors errors = page.typed.errors;
     for (const auto& error : page.evaluation.errors) add(errors, error.field, error.error);
-    if (const auto why = clusters::why_name_taken(tx, order.name, page.profile.platform, order.base_domain))
-        add(errors, "name", *why);
+    if (!order.name.empty())
+        if (const auto why = clusters::why_name_taken(tx, order.name, page.profile.platform, order.base_domain))
+            add(errors, "name", *why);
 
-    const auto view = views::RequestNew::of({.profile = page.profile,
-                                             .order = order,
-                                             .ttl_hours = page.typed.ttl_hours,
-                                             .extra_tags = page.typed.extra_tags,
-                                             .evaluation = page.evaluation,
-                                             .errors = std::move(errors),
-                                             .show_errors = page.was_sent,
-                                             .notes = page.notes,
-                                             .quota = quota,
-                                             .teams = teams_to_order_for(principal),
-                                             .username = principal.username,
-                                             .public_url = app.config.web.public_url});
+    const auto desk = errors.empty() ? desk_id(tx) : "";
+    const auto view =
+        views::RequestNew::of({.profile = page.profile,
+                               .order = order,
+                               .ttl_hours = page.typed.ttl_hours,
+                               .extra_tags = page.typed.extra_tags,
+                               .evaluation = page.evaluation,
+                               .errors = std::move(errors),
+                               .show_errors = page.was_sent,
+                               .notes = page.notes,
+                               .last_order = page.last_order_at ? relative(*page.last_order_at, request.now()) : "",
+                               .teams = teams_to_order_for(principal),
+                               .username = principal.username,
+                               .public_url = app.config.web.public_url,
+                               .desk = desk});
     return render(app, request, {.file = "request_new.tpl", .title = "New cluster", .status = page.status}, view);
 }
 

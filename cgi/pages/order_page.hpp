@@ -1,6 +1,7 @@
 // The order form with what policy says of it: shown blank, after a refusal, and filled in from a file.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct OrderPage {
     bool was_sent = false;  ///< faults are shown beside the fields too
     int status = 200;
     std::vector<std::string> notes = {};
+    std::optional<Time> last_order_at = {};  ///< when the reader last ordered of this profile, to offer it again
 };
 Response order_page(pg::Transaction& tx, const Request& request, App& app, const OrderPage& page);
 

@@ -4,18 +4,11 @@
 #include "cgi/notice.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
+#include "cgi/within_reach.hpp"
 #include "core/store/secrets.hpp"
 
 namespace desk::pages {
 namespace {
-
-constexpr int kLinksShown = 20;
-
-clusters::Cluster get_cluster(pg::Transaction& tx, const Request& request) {
-    auto cluster = clusters::find(tx, request.path_id<ClusterId>("cluster"), request.reach());
-    if (!cluster) not_found();
-    return *std::move(cluster);
-}
 
 /// Throws Error{conflict} when there is nothing to give out (any more).
 outputs::Outputs get_outputs(pg::Transaction& tx, const clusters::Cluster& cluster) {
@@ -25,13 +18,20 @@ outputs::Outputs get_outputs(pg::Transaction& tx, const clusters::Cluster& clust
     return *std::move(found);
 }
 
+/// An ignition file of this cluster, by its id. Throws Error{not_found} for anything else.
+ArtifactId get_file(pg::Transaction& tx, const clusters::Cluster& cluster, const std::string& id) {
+    for (const auto& artifact : artifacts::of_cluster(tx, cluster.id))
+        if (artifact.type == ArtifactType::IGNITION && artifact.id.str() == id) return artifact.id;
+    throw Error(Code::not_found, "There is no such file.", id);
+}
+
 seconds link_life(const App& app) { return std::chrono::minutes(app.config.store.link_minutes); }
 
 views::OutputsPage load(pg::Transaction& tx, const Request& request, const App& app, const clusters::Cluster& cluster) {
     return views::OutputsPage::of({.cluster = cluster,
                                    .principal = request.principal(),
                                    .outputs = outputs::find(tx, cluster.id),
-                                   .links = downloads::of_cluster(tx, cluster.id, kLinksShown),
+                                   .links = downloads::of_cluster(tx, cluster.id, downloads::kMostListed),
                                    .artifacts = artifacts::of_cluster(tx, cluster.id),
                                    .link_life = link_life(app)},
                                   views::Reader::of(request));
@@ -53,13 +53,15 @@ Response outputs_show(const Request& request, App& app) {
 }
 
 Response outputs_link(const Request& request, App& app) {
-    const bool to_download = request.form()["what"] == "download";
+    const Form& form = request.form();
+    const std::string file(form["file"]);  // "" = the kubeconfig
+    const bool to_download = form["what"] == "download" || !file.empty();
 
     auto tx = app.db.begin();
     const auto cluster = get_cluster(tx, request);
     const auto outputs = get_outputs(tx, cluster);
-    const auto link = downloads::create(tx, app.keys, outputs.kubeconfig, request.principal().user, link_life(app),
-                                        to_download, request.actor());
+    const auto link = downloads::create(tx, app.keys, file.empty() ? outputs.kubeconfig : get_file(tx, cluster, file),
+                                        request.principal().user, link_life(app), to_download, request.actor());
     tx.commit();
     if (to_download) return see_other(link.path);
 
@@ -86,9 +88,9 @@ Response outputs_reveal(const Request& request, App& app) {
 }
 
 Response link_revoke(const Request& request, App& app) {
-    const auto cluster = request.path_id<ClusterId>("cluster");
     auto tx = app.db.begin();
-    downloads::revoke(tx, request.path_id<DownloadId>("download"), request.reach(), request.actor());
+    const auto cluster = get_cluster(tx, request).id;
+    downloads::revoke(tx, cluster, request.path_id<DownloadId>("download"), request.actor());
     tx.commit();
 
     return see_other(app, "/clusters/" + cluster.str() + "/outputs", Notice::LINK_REVOKED);

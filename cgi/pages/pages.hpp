@@ -15,6 +15,7 @@ Endpoint sign_out;        // POST /sign-out
 
 // ordering
 Endpoint home;                   // GET  /
+Endpoint tour;                   // POST /tour
 Endpoint catalog;                // GET  /catalog
 Endpoint profile_show;           // GET  /catalog/{profile}
 Endpoint request_new;            // GET  /requests/new?profile=
@@ -24,17 +25,26 @@ Endpoint request_import_submit;  // POST /requests/import
 Endpoint request_list;           // GET  /requests
 Endpoint request_show;           // GET  /requests/{request}
 Endpoint request_withdraw;       // POST /requests/{request}/withdraw
+Endpoint request_comment;        // POST /requests/{request}/comments
 Endpoint approvals;              // GET  /approvals
 Endpoint approval_decide;        // POST /approvals/{request}/decision
 
 // clusters
 Endpoint cluster_list;       // GET  /clusters
+Endpoint cluster_csv;        // GET  /clusters.csv
+Endpoint view_save;          // POST /clusters/views
+Endpoint view_delete;        // POST /clusters/views/delete
+Endpoint bulk_extend;        // GET  /clusters/bulk/extend
+Endpoint bulk_extend_all;    // POST /clusters/bulk/extend
+Endpoint bulk_destroy;       // GET  /clusters/bulk/destroy
+Endpoint bulk_destroy_all;   // POST /clusters/bulk/destroy
 Endpoint cluster_show;       // GET  /clusters/{cluster}
 Endpoint cluster_extend;     // POST /clusters/{cluster}/extend
 Endpoint cluster_destroy;    // POST /clusters/{cluster}/destroy
 Endpoint cluster_cancel;     // POST /clusters/{cluster}/cancel
 Endpoint cluster_verify;     // POST /clusters/{cluster}/verify
 Endpoint cluster_hibernate;  // POST /clusters/{cluster}/hibernate
+Endpoint cluster_scale;      // POST /clusters/{cluster}/scale-workers
 Endpoint cluster_resume;     // POST /clusters/{cluster}/resume
 Endpoint cluster_retry;      // POST /clusters/{cluster}/retry
 Endpoint cluster_abandon;    // POST /clusters/{cluster}/abandon
@@ -56,6 +66,21 @@ Endpoint session_end;      // POST /account/sessions/{session}/end
 Endpoint token_create;     // POST /account/tokens
 Endpoint token_revoke;     // POST /account/tokens/{token}/revoke
 
+// deadlines as a calendar
+Endpoint calendar;         // GET  /calendar/{feed}
+Endpoint calendar_show;    // GET  /account/calendar
+Endpoint calendar_renew;   // POST /account/calendar
+Endpoint calendar_revoke;  // POST /account/calendar/revoke
+
+// money
+Endpoint costs;      // GET  /costs
+Endpoint costs_csv;  // GET  /costs/table.csv
+
+// what people are told
+Endpoint notices;       // GET  /notices
+Endpoint notices_read;  // POST /notices/read
+Endpoint notice_read;   // POST /notices/{notice}/read
+
 // administration
 Endpoint admin_users;           // GET  /admin/users
 Endpoint admin_user_create;     // POST /admin/users
@@ -64,6 +89,7 @@ Endpoint admin_user_update;     // POST /admin/users/{user}
 Endpoint admin_teams;           // GET  /admin/teams
 Endpoint admin_team_create;     // POST /admin/teams
 Endpoint admin_team_update;     // POST /admin/teams/{team}
+Endpoint admin_simulation;      // GET  /admin/profiles/{profile}/simulation
 Endpoint admin_profiles;        // GET  /admin/profiles
 Endpoint admin_queue;           // GET  /admin/queue
 Endpoint admin_brake;           // POST /admin/brakes
@@ -73,7 +99,12 @@ Endpoint admin_blocked;         // GET  /admin/blocked
 Endpoint admin_orphans;         // GET  /admin/orphans
 Endpoint admin_orphan_close;    // POST /admin/orphans/{orphan}/close
 Endpoint admin_orphan_destroy;  // POST /admin/orphans/{orphan}/destroy
+Endpoint admin_adoption;        // GET  /admin/orphans/{orphan}/adopt
+Endpoint admin_adopt;           // POST /admin/orphans/{orphan}/adopt
 Endpoint audit;                 // GET  /audit
+Endpoint audit_csv;             // GET  /audit/table.csv
+Endpoint admin_quotas;          // GET  /admin/quotas
+Endpoint admin_quota_update;    // POST /admin/quotas
 
 // without a principal
 Endpoint download;  // GET  /d/{token}

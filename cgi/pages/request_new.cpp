@@ -18,9 +18,12 @@ const Profile& profile_of(const App& app, const Form& form) {
     return *profile;
 }
 
-OrderForm read(const Form& form, const Profile& profile, const Principal& principal) {
+/// What a blank form of `profile` starts with.
+Order blank_order(const Profile& profile, const Principal& principal) {
+    Order order = Order::defaults_of(profile);
     const auto teams = teams_to_order_for(principal);
-    return OrderForm::read(form, profile, teams.empty() ? "" : teams.front());
+    if (!teams.empty()) order.team = teams.front();
+    return order;
 }
 
 }  // namespace
@@ -28,16 +31,23 @@ OrderForm read(const Form& form, const Profile& profile, const Principal& princi
 Response request_new(const Request& request, App& app) {
     if (request.query()["profile"].empty()) return see_other("/catalog");
     const Profile& profile = profile_of(app, request.query());
-    const auto typed = read(request.query(), profile, request.principal());
+    const Principal& me = request.principal();
 
     auto tx = app.db.begin(pg::Mode::read_only);
+    const auto last = requests::find_last_order(tx, me.user, profile.name);
+    const bool is_again = last && request.query()["like"] == "last";
+    const auto typed = OrderForm::read(request.query(), profile, is_again ? last->order : blank_order(profile, me));
     const auto evaluation = ordering::evaluate(tx, app.catalog, request.principal(), typed.order);
-    return order_page(tx, request, app, {.profile = profile, .typed = typed, .evaluation = evaluation});
+    return order_page(tx, request, app,
+                      {.profile = profile,
+                       .typed = typed,
+                       .evaluation = evaluation,
+                       .last_order_at = last && !is_again ? std::optional(last->at) : std::nullopt});
 }
 
 Response request_create(const Request& request, App& app) {
     const Profile& profile = profile_of(app, request.form());
-    auto typed = read(request.form(), profile, request.principal());
+    auto typed = OrderForm::read(request.form(), profile, blank_order(profile, request.principal()));
     const bool only_check = request.form()["action"] == "check";
 
     auto tx = app.db.begin();
@@ -57,11 +67,16 @@ Response request_create(const Request& request, App& app) {
         return show(429, evaluation).with_header("Retry-After", std::to_string(wait->count()));
     }
 
-    const auto submitted = ordering::submit(tx, app.catalog, request.principal(), typed.order, request.actor());
-    if (!submitted) return show(422, submitted.error());
-    tx.commit();
-    return submitted->job ? see_other(app, "/clusters/" + submitted->cluster.str(), Notice::ORDER_APPROVED)
-                          : see_other(app, "/requests/" + submitted->request.str(), Notice::REQUEST_SENT);
+    try {
+        const auto submitted = ordering::submit(tx, app.catalog, request.principal(), typed.order, request.actor());
+        if (!submitted) return show(422, submitted.error());
+        tx.commit();
+        return submitted->job ? see_other(app, "/clusters/" + submitted->cluster.str(), Notice::ORDER_APPROVED)
+                              : see_other(app, "/requests/" + submitted->request.str(), Notice::REQUEST_SENT);
+    } catch (const requests::NameTaken& taken) {  // by an order of the same instant
+        typed.errors.push_back({"name", taken.why()});
+        return show(409, evaluation);
+    }
 }
 
 }  // namespace desk::pages

@@ -1,9 +1,8 @@
 #include "cgi/views/account.hpp"
 
-#include <ctemplate/template.h>
-
 #include <array>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "core/model/password.hpp"
 #include "keys/account.tpl.hpp"
@@ -55,7 +54,7 @@ Account::TokenRow token_row(const tokens::Token& token, const Reader& reader) {
 
 }  // namespace
 
-Account Account::of(const Principal& principal, const std::vector<sessions::Session>& sessions,
+Account Account::of(const Principal& principal, Theme theme, const std::vector<sessions::Session>& sessions,
                     const std::vector<tokens::Token>& tokens, const Reader& reader) {
     Account page{
         .username = principal.username, .roles = roles_words(principal), .must_change = principal.must_change_password};
@@ -70,6 +69,11 @@ Account Account::of(const Principal& principal, const std::vector<sessions::Sess
         .value = principal.time_zone,
         .hint = "A name like Europe/Berlin, America/New_York or Etc/UTC. All times on pages are shown in it.",
         .required = true};
+    page.theme = {.name = "theme",
+                  .label = "Theme",
+                  .value = std::string(text(theme)),
+                  .kind = Field::Kind::select,
+                  .options = {{"SYSTEM", "As my system says"}, {"LIGHT", "Light"}, {"DARK", "Dark"}}};
     page.token_name = {
         .name = "tokenName", .label = "Name", .hint = "What it is for.", .autocomplete = "off", .required = true};
     page.token_scope = {.name = "scope",
@@ -114,8 +118,8 @@ Account Account::of(const Principal& principal, const std::vector<sessions::Sess
 
 void Account::refuse(const FormErrors& faults, const Form& typed, std::string title) {
     ErrorSummary::Labels labels;
-    for (auto* field :
-         {&display_name, &time_zone, &token_name, &token_scope, &token_days, &current, &new_password, &repeated}) {
+    for (auto* field : {&display_name, &time_zone, &theme, &token_name, &token_scope, &token_days, &current,
+                        &new_password, &repeated}) {
         labels.emplace_back(field->name, field->label);
         field->error = error_of(faults, field->name);
         const bool is_secret = field->type == "password";
@@ -131,6 +135,7 @@ void Account::fill(Dictionary& out) const {
     include(out, ka_ERRORS, errors);
     include(out, ka_DISPLAY_NAME, display_name);
     include(out, ka_TIME_ZONE, time_zone);
+    include(out, ka_THEME, theme);
     include(out, ka_TOKEN_NAME_FIELD, token_name);
     include(out, ka_TOKEN_SCOPE, token_scope);
     include(out, ka_TOKEN_DAYS, token_days);

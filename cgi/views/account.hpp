@@ -23,7 +23,7 @@ struct Account {
     std::string username = {}, roles = {};
     bool must_change = false;
     std::optional<ErrorSummary> errors = {};
-    Field display_name = {}, time_zone = {};
+    Field display_name = {}, time_zone = {}, theme = {};
     Field token_name = {}, token_scope = {}, token_days = {};
     Field current = {}, new_password = {}, repeated = {};
     std::vector<Session> sessions = {};
@@ -31,7 +31,7 @@ struct Account {
     std::string new_token_name = {};
     const Secret* new_token = nullptr;  ///< shown in this one answer
 
-    static Account of(const Principal& principal, const std::vector<sessions::Session>& sessions,
+    static Account of(const Principal& principal, Theme theme, const std::vector<sessions::Session>& sessions,
                       const std::vector<tokens::Token>& tokens, const Reader& reader);
     /// Puts what was typed back, with what is wrong with it.
     void refuse(const FormErrors& faults, const Form& typed, std::string title);

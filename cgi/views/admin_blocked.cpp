@@ -1,7 +1,6 @@
 #include "cgi/views/admin_blocked.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "keys/admin_blocked.tpl.hpp"
 
 namespace desk::views {

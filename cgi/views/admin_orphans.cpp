@@ -1,10 +1,10 @@
 #include "cgi/views/admin_orphans.hpp"
 
-#include <ctemplate/template.h>
-
 #include <array>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
+#include "core/store/orphan_sweeps.hpp"
 #include "keys/admin_orphans.tpl.hpp"
 
 namespace desk::views {
@@ -31,13 +31,16 @@ AdminOrphans::Row row(const orphans::Orphan& orphan, bool may_write, const Reade
             .guess = orphan.hourly ? amount(*orphan.hourly) + " an hour" : "not known",
             .note = orphan.note,
             .closed_by = orphan.closed_by,
+            .adopted_as = orphan.adopted_as ? orphan.adopted_as->str() : "",
             .console = ConsoleWords::of(orphan.provider, orphan.resource),
             .since = Moment::of(orphan.first_seen_at, reader),
             .last = Moment::of(orphan.last_seen_at, reader),
             .closed_at = Moment::of(orphan.closed_at, reader, ""),
-            .state = {is_open ? Phrase{"bad", "Open"} : Phrase{"off", orphan.ignored ? "Ignored" : "Closed"}},
+            .state = {is_open             ? Phrase{"bad", "Open"}
+                      : orphan.adopted_as ? Phrase{"good", "Adopted"}
+                                          : Phrase{"off", orphan.ignored ? "Ignored" : "Closed"}},
             .may_close = is_open && may_write,
-            .may_destroy = is_open && may_write && orphan.is_ours && !orphan.infra_id.empty()};
+            .may_act = may_write && !orphans::why_not_ours(orphan)};
 }
 
 }  // namespace
@@ -103,12 +106,13 @@ void AdminOrphans::fill(Dictionary& out) const {
             include(*closed, kao_AT, row.closed_at);
             closed->SetValue(kao_BY, row.closed_by);
             closed->SetValue(kao_NOTE, row.note);
+            show_if(*closed, kao_HOME, kao_ADOPTED_AS, row.adopted_as);
         }
         if (!row.may_close) continue;
         auto* form = item->AddSectionDictionary(kao_MAY_CLOSE);
         if (row.is_wrong) form->ShowSection(kao_WRONG);
-        if (!row.may_destroy) continue;
-        auto* destroy = item->AddSectionDictionary(kao_MAY_DESTROY);
+        if (!row.may_act) continue;
+        auto* destroy = item->AddSectionDictionary(kao_MAY_ACT);
         destroy->SetValue(kao_TYPED_INFRA_ID, row.typed_infra_id);
         if (row.is_wrong_infra_id) destroy->ShowSection(kao_WRONG);
     }

@@ -11,11 +11,12 @@ struct AdminOrphans {
                     infra_id = {}, owner = {};
         std::string cluster = {}, cluster_name = {};  ///< "" = of none that the desk knows
         std::string guess = {}, note = {}, closed_by = {};
+        std::string adopted_as = {};                  ///< a cluster's id
         std::string typed = {}, typed_infra_id = {};  ///< what a person gave that was refused
         ConsoleWords console = {};
         Moment since = {}, last = {}, closed_at = {};
         State state = {};
-        bool may_close = false, may_destroy = false, is_wrong = false, is_wrong_infra_id = false;
+        bool may_close = false, may_act = false, is_wrong = false, is_wrong_infra_id = false;
     };
     std::optional<ErrorSummary> errors = {};
     std::string shown = {};  ///< OPEN, CLOSED or ALL

@@ -1,7 +1,6 @@
 #include "cgi/views/admin_profiles.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/admin_profiles.tpl.hpp"
 

@@ -1,10 +1,9 @@
 #include "cgi/views/admin_queue.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
 #include "cgi/brake_words.hpp"
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/admin_queue.tpl.hpp"
 
@@ -47,7 +46,7 @@ AdminQueue::Worker worker_of(const workers::Worker& worker, const Reader& reader
 std::string held_words(const jobs::Job& job, const std::vector<brakes::Pulled>& pulled) {
     const bool waits = job.status == JobStatus::PENDING || job.status == JobStatus::RETRYING;
     const auto* const holder = waits ? holder_of(pulled, job.type) : nullptr;
-    return holder == nullptr ? "" : cat("held back by brake ", text(holder->brake));
+    return holder == nullptr ? "" : cat("held back by the brake “", title(holder->brake), "”");
 }
 
 AdminQueue::Job job_of(const jobs::Job& job, const std::vector<brakes::Pulled>& pulled, const Reader& reader) {
@@ -84,7 +83,6 @@ void AdminQueue::fill(Dictionary& out) const {
         item->SetValue(kaq_NAME, brake.name);
         item->SetValue(kaq_TITLE, brake.title);
         item->SetValue(kaq_WHAT, brake.what);
-        item->SetValue(kaq_TONE, brake.since ? "wait" : "");
         auto* state = item->AddSectionDictionary(brake.since ? kaq_PULLED : kaq_RELEASED);
         include(*state, kaq_STATE, brake.state);
         if (brake.since) {

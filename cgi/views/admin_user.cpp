@@ -1,7 +1,6 @@
 #include "cgi/views/admin_user.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/admin_user.tpl.hpp"
 

@@ -1,9 +1,8 @@
 #include "cgi/views/audit.hpp"
 
-#include <ctemplate/template.h>
-
 #include <array>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/audit.tpl.hpp"
 
@@ -44,18 +43,20 @@ AuditPage::Event AuditPage::event(const AuditEntry& entry, bool may_see_people, 
             .at = Moment::of(row.at, reader)};
 }
 
-AuditPage::Chain AuditPage::chain_of(const ChainState& state) {
+AuditPage::Chain AuditPage::chain_of(const ChainState& state, const Reader& reader) {
     if (state.broken_at == 0)
         return {.tone = "good",
                 .title = "The chain holds",
                 .text = cat("Every one of its ", state.rows, " rows fits the one before."),
-                .hash = state.head};
+                .hash = state.head,
+                .checked = Moment::of(reader.now, reader)};
     return {.tone = "bad",
             .title = "The chain is broken",
-            .text = cat("Row ", state.broken_at,
+            .text = cat("The first ", state.rows, " rows fit. Row ", state.broken_at,
                         " does not fit the one before: somebody has changed the table. Keep the database as it is and "
                         "call whoever answers for it."),
-            .hash = state.head};
+            .hash = state.head,
+            .checked = Moment::of(reader.now, reader)};
 }
 
 void AuditPage::fill(Dictionary& out) const {
@@ -65,12 +66,15 @@ void AuditPage::fill(Dictionary& out) const {
     if (is_filtered) out.ShowSection(ka_FILTERED);
     if (chain) {
         auto* section = out.AddSectionDictionary(ka_CHAIN);
-        section->SetValue(ka_TONE, chain->tone);
+        section->SetValue(ka_TONE, tone_of(chain->tone).alert);
+        section->SetValue(ka_ICON, tone_of(chain->tone).icon);
         section->SetValue(ka_TITLE, chain->title);
         section->SetValue(ka_TEXT, chain->text);
         section->SetValue(ka_HASH, chain->hash);
+        include(*section, ka_CHECKED, chain->checked);
     }
     show_if(out, ka_MORE, ka_HREF, older);
+    out.SetValue(ka_CSV, csv);
     if (events.empty()) return out.ShowSection(ka_NONE);
     auto* table = out.AddSectionDictionary(ka_HAVE);
     for (const auto& event : events) {

@@ -1,9 +1,8 @@
 #include "cgi/views/blocked_panel.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
 #include "cgi/views/log_lines.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/blocked.tpl.hpp"

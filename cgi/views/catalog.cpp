@@ -1,7 +1,9 @@
 #include "cgi/views/catalog.hpp"
 
-#include <ctemplate/template.h>
+#include <algorithm>
+#include <functional>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/catalog.tpl.hpp"
 
@@ -27,9 +29,10 @@ CatalogPage CatalogPage::of(const Catalog& catalog, const std::map<std::string, 
                               .price = profile.rates().running.str(),
                               .install_time = install_time_words(past.install_time, profile),
                               .approval = approval_words(profile),
-                              .pace = pace_sentence(profile.pace()),
-                              .results = Results::of(past.last_results)});
+                              .results = Results::of(past.last_results),
+                              .lately = past.lately});
     }
+    std::ranges::stable_sort(page.cards, std::greater{}, &Card::lately);  // of equals, by name
     page.empty_because =
         catalog.profiles().empty()
             ? "The desk has no profiles. A platform administrator puts them into the profiles directory."
@@ -49,14 +52,15 @@ void CatalogPage::fill(Dictionary& out) const {
         item->SetValue(kc_PRICE, card.price);
         item->SetValue(kc_INSTALL_TIME, card.install_time);
         item->SetValue(kc_APPROVAL, card.approval);
-        include(*item, kc_RESULTS, card.results);
-        show_if(*item, kc_DEMO, kc_PACE, card.pace);
+        if (!card.results.marks.empty())
+            include(*item->AddSectionDictionary(kc_HAVE_RESULTS), kc_RESULTS, card.results);
         if (may_order) item->ShowSection(kc_MAY_ORDER);
     }
     if (may_order) out.ShowSection(kc_MAY_IMPORT);
     if (cards.empty()) show_if(out, kc_EMPTY, kc_WHY, empty_because);
     if (closed.empty()) return;
     auto* section = out.AddSectionDictionary(kc_CLOSED);
+    section->SetIntValue(kc_COUNT, static_cast<long>(closed.size()));
     for (const auto& profile : closed) {
         auto* item = section->AddSectionDictionary(kc_CLOSED_PROFILE);
         item->SetValue(kc_NAME, profile.name);

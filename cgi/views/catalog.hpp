@@ -9,8 +9,9 @@ namespace desk::views {
 struct CatalogPage {
     struct Card {
         std::string name = {}, title = {}, description = {}, platform = {}, nodes = {}, lifetime = {}, price = {};
-        std::string install_time = {}, approval = {}, pace = {};
+        std::string install_time = {}, approval = {};
         Results results = {};
+        int lately = 0;  ///< how often people took it: the order of the cards
     };
     struct Closed {
         std::string name = {}, title = {}, why = {};

@@ -1,9 +1,8 @@
 #include "cgi/views/checks.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/checks.tpl.hpp"
 
@@ -41,6 +40,8 @@ std::optional<ChecksPanel> ChecksPanel::of(const clusters::Cluster& cluster, con
         return std::ranges::count(checks, level, [](const auto& made) { return made.check.level; });
     };
     const auto failed = count(CheckLevel::FAIL), warnings = count(CheckLevel::WARN);
+    if (job.type == JobType::CREATE && job.status == JobStatus::SUCCEEDED && failed + warnings == 0)
+        return std::nullopt;
     ChecksPanel panel{.cluster = cluster.id.str(),
                       .title = job.type == JobType::CREATE ? "Before anything is created" : "Its health",
                       .sentence = sentence_of(job.type, failed, warnings, checks.size()),

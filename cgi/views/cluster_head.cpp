@@ -1,9 +1,8 @@
 #include "cgi/views/cluster_head.hpp"
 
-#include <ctemplate/template.h>
-
 #include <array>
 
+#include "cgi/dictionary.hpp"
 #include "keys/parts/cluster_head.tpl.hpp"
 
 namespace desk::views {

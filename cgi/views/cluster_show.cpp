@@ -1,11 +1,11 @@
 #include "cgi/views/cluster_show.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 #include <array>
 
 #include "cgi/brake_words.hpp"
+#include "cgi/dictionary.hpp"
+#include "core/base/local_time.hpp"
 #include "core/base/text.hpp"
 #include "core/model/hibernation.hpp"
 #include "core/model/lifetime.hpp"
@@ -16,7 +16,7 @@
 namespace desk::views {
 namespace {
 
-constexpr std::array kExtensions = {1, 2, 4, 8, 24, 72};  // hours that can be added with one click
+constexpr std::array kExtensions = {1, 24};  // hours that can be added with one click
 
 seconds between(Time from, Time to) { return std::max(std::chrono::duration_cast<seconds>(to - from), 0s); }
 
@@ -49,48 +49,40 @@ ClusterShow::CurrentJob current(const jobs::Job& job, std::span<const jobs::Step
     return shown;
 }
 
-/// The extensions that the profile's maximum still allows, each with its price.
-std::vector<ClusterShow::Choice> extensions(const clusters::Cluster& cluster, const Reader& reader) {
+std::string_view since_when(const clusters::Cluster& cluster) {
+    return cluster.status == ClusterStatus::ADOPTED ? " from its adoption on" : " from ready on";
+}
+
+std::string length_of(int hours) { return hours % 24 == 0 ? counted(hours / 24, "day", "days") : cat(hours, " h"); }
+
+/// More time: each way to it with its price, and the cap with whose it is.
+void fill_lifetime(ClusterShow& page, const clusters::Cluster& cluster, const Reader& reader) {
     const Pace pace{cluster.seconds_per_hour};
-    std::vector<ClusterShow::Choice> choices;
-    for (const int hours : kExtensions) {
-        const auto more = pace.wall(hours);
-        if (cluster.lifetime + more > cluster.max_lifetime) break;
-        choices.push_back({.hours = hours,
-                           .words = cat(hours, " h"),
-                           .detail = cat(amount(hourly_running(cluster) * hours), ", until ",
-                                         to_local(*cluster.destroy_at + more, reader.time_zone))});
-    }
-    return choices;
-}
-
-bool can_be_extended(const clusters::Cluster& cluster) {
-    return cluster.destroy_at && !cluster.destroy_wanted_at && may_exist(cluster.status) &&
-           !is_ending(cluster.status) && cluster.status != ClusterStatus::FAILED;
-}
-
-std::vector<ClusterShow::Event> events(const std::vector<clusters::Interval>& timeline, ClusterStatus status,
-                                       const Reader& reader) {
-    std::vector<ClusterShow::Event> shown;
-    for (const auto& stay : timeline)
-        shown.push_back({.word = std::string(phrase(stay.status).word),
-                         .lasted = stay.to ? "for " + to_words(between(stay.from, *stay.to)) : "since then",
-                         .at = Moment::of(stay.from, reader),
-                         .is_now = !stay.to});
-    // States that nothing follows have no stay of their own.
-    if (is_final(status) && !timeline.empty() && timeline.back().to)
-        shown.push_back({.word = std::string(phrase(status).word),
-                         .lasted = "",
-                         .at = Moment::of(*timeline.back().to, reader),
-                         .is_now = true});
-    return shown;
+    const auto left = std::max(cluster.max_lifetime - cluster.lifetime, 0s);
+    for (const int hours : kExtensions)
+        if (pace.wall(hours) <= left)
+            page.choices.push_back({.hours = hours,
+                                    .words = "+" + length_of(hours),
+                                    .detail = cat(amount(hourly_running(cluster) * hours), ", until ",
+                                                  to_local(*cluster.destroy_at + pace.wall(hours), reader.time_zone))});
+    page.cap =
+        left < pace.wall(1)
+            ? cat("No more time is possible: profile ", cluster.profile, " allows ", to_words(cluster.max_lifetime),
+                  since_when(cluster), ". A platform administrator can change it.")
+            : cat("At most until ", to_local(*cluster.destroy_at + left, reader.time_zone), ": profile ",
+                  cluster.profile, " allows ", to_words(cluster.max_lifetime), since_when(cluster),
+                  ". What its policy does not grant by itself waits for an approver.");
+    if (left < pace.wall(1)) return;
+    page.hour_price = amount(hourly_running(cluster));
+    page.least_until = to_field(*cluster.destroy_at, reader.time_zone);
+    page.most_until = to_field(*cluster.destroy_at + left, reader.time_zone);
+    page.until = page.most_until;
 }
 
 Money cost_of_timeline(const ClusterShow::Source& in, Time now) {
-    const Rates rates{{in.cluster.hourly_rate_micros}, {in.cluster.hibernated_rate_micros}};
     std::vector<StateInterval> stays;
-    for (const auto& stay : in.timeline)
-        stays.push_back({.from = stay.from, .to = stay.to, .hourly = hourly_rate(stay.status, rates)});
+    for (const auto& stay : in.details.timeline)
+        stays.push_back({.from = stay.from, .to = stay.to, .hourly = stay.hourly});
     return cost_of(stays, now);
 }
 
@@ -133,12 +125,12 @@ seconds hours_since(Time then, const clusters::Cluster& cluster, const Reader& r
 std::optional<ClusterShow::Power> power_of(const clusters::Cluster& cluster, const Reader& reader) {
     if (power::may_hibernate(cluster))
         return ClusterShow::Power{
-            .title = "Sleep",
+            .title = "Hibernate",
             .what =
                 cat("Stops every machine; whatever runs on them stops too. Disks, addresses and load balancers stay: "
                     "about ",
-                    amount({cluster.hibernated_rate_micros}), " an hour instead of ",
-                    amount({cluster.hourly_rate_micros}), ". It still ends at its time. Waking up takes some minutes."),
+                    amount(hourly_asleep(cluster)), " an hour instead of ", amount(hourly_running(cluster)),
+                    ". It still ends at its time. Waking up takes some minutes."),
             .warning =
                 warning_before_sleep(hours_since(cluster.ready_at.value_or(reader.now), cluster, reader)).value_or(""),
             .verb = "Hibernate",
@@ -147,9 +139,9 @@ std::optional<ClusterShow::Power> power_of(const clusters::Cluster& cluster, con
         return ClusterShow::Power{
             .title = "Wake up",
             .what = cat("Starts every machine and waits until the cluster is well. From then on it costs about ",
-                        amount({cluster.hourly_rate_micros}), " an hour again."),
+                        amount(hourly_running(cluster)), " an hour again."),
             .warning = warning_of_long_sleep(hours_since(cluster.status_since, cluster, reader)).value_or(""),
-            .verb = "Resume",
+            .verb = "Wake up",
             .path = "resume"};
     return std::nullopt;
 }
@@ -159,8 +151,8 @@ std::optional<ClusterShow::Power> power_of(const clusters::Cluster& cluster, con
 ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
     const auto& cluster = in.cluster;
     const auto* newest = in.jobs.empty() ? nullptr : &in.jobs.front();
-    const auto steps = newest ? of_attempt(in.steps, newest->attempts) : std::vector<jobs::Step>{};
-    const auto open = std::find_if(in.requests.begin(), in.requests.end(),
+    const auto steps = newest ? of_attempt(in.details.steps, newest->attempts) : std::vector<jobs::Step>{};
+    const auto open = std::find_if(in.details.requests.begin(), in.details.requests.end(),
                                    [](const auto& request) { return request.state == RequestState::OPEN; });
     const Money cost = cost_of_timeline(in, reader.now);
 
@@ -169,51 +161,61 @@ ClusterShow ClusterShow::of(const Source& in, const Reader& reader) {
         .status = status_of({.cluster = cluster,
                              .job = newest,
                              .steps = steps,
-                             .install_time = in.install_time,
+                             .install_time = in.details.install_time,
                              .held_by = newest && in.brakes ? holder_of(*in.brakes, newest->type) : nullptr,
-                             .open_request = open == in.requests.end() ? nullptr : &*open},
+                             .open_request = open == in.details.requests.end() ? nullptr : &*open},
                             reader),
         .facts = facts_of(cluster),
         .ends = views::ends(cluster, reader),
-        .longest = cat(to_words(cluster.max_lifetime), " from ready on, extensions included"),
+        .is_over = is_final(cluster.status),
         .cost = amount(cost),
-        .rate = amount(hourly(cluster)) + " an hour now",
-        .timeline = events(in.timeline, cluster.status, reader)};
+        .timeline = Timeline::of(in.details.timeline, in.jobs, cluster.status, reader)};
     if (page.status.href.ends_with("/outputs") && !in.principal.may_in(Permission::outputs_read, cluster.team))
         page.status.action.clear();
     if (newest) {
-        if (in.troubled) page.failure = FailurePanel::of(*in.troubled, in.story, reader);
+        // what blocks a deletion is said once, in its own panel
+        const bool is_told = in.troubled && in.blocked && in.blocked->job == in.troubled->id;
+        if (is_told)
+            page.status.next = "What still exists, and why, is below.";
+        else if (in.troubled)
+            page.failure = FailurePanel::of(*in.troubled, in.story, reader);
+        if (page.failure && in.troubled->type == JobType::CREATE && !is_open(in.troubled->status))
+            page.failure->again = OrderAgain::of(cluster, page.failure->code, in.catalog, in.principal);
+        if (page.failure && page.failure->again) page.status.action.clear();  // that is the next step
         if (is_open(newest->status) || newest->status == JobStatus::FAILED)
             page.job = current(*newest, steps, reader.now);
     }
     for (const auto& job : in.jobs) page.jobs.push_back(row(job, reader));
-    for (const auto& request : in.requests)
-        page.requests.push_back({.label = request.kind == RequestKind::EXTEND ? "More time" : "Request",
+    for (const auto& request : in.details.requests)
+        page.requests.push_back({.label = request.kind == RequestKind::EXTEND  ? "More time"
+                                          : request.kind == RequestKind::SCALE ? "Workers"
+                                                                               : "Request",
                                  .id = request.id.str(),
-                                 .text = cat(phrase(request.state).word, ", by ", request.requester_name)});
+                                 .text = cat(phrase(request.state).word, ", asked by ", request.requester_name)});
     for (const auto& [key, value] : cluster.tags.items())
         page.tags[key] = value.is_string() ? value.get<std::string>() : value.dump();
 
+    if (!page.is_over) {
+        page.longest = cat(to_words(cluster.max_lifetime), since_when(cluster), ", extensions included");
+        page.rate = amount(hourly(cluster)) + " an hour now";
+    }
     if (can_be_extended(cluster)) {
         page.at_expiry = amount(cost + cost_over({cluster.hourly_rate_micros}, *cluster.destroy_at - reader.now));
-        if (in.principal.may_in(Permission::cluster_extend, cluster.team)) {
-            page.choices = extensions(cluster, reader);
-            if (page.choices.empty())
-                page.no_extension =
-                    "It has the longest lifetime that its profile allows. A platform administrator can change the "
-                    "profile.";
-        }
+        if (in.principal.may_in(Permission::cluster_extend, cluster.team)) fill_lifetime(page, cluster, reader);
     }
     if (in.principal.may_in(Permission::cluster_destroy, cluster.team))
         page.danger = Danger::of(cluster, in.jobs, in.kill_after);
-    if (!page.choices.empty()) page.chosen_hours = page.choices.front().hours;
     page.may_verify = cluster.status == ClusterStatus::READY && has_api(cluster.platform) &&
                       (!newest || !is_open(newest->status)) &&
                       in.principal.may_in(Permission::cluster_extend, cluster.team);
     if (in.principal.may_in(Permission::cluster_extend, cluster.team) && (!newest || !is_open(newest->status)))
         page.power = power_of(cluster, reader);
-    if (newest) page.checks = ChecksPanel::of(cluster, *newest, in.checks, in.principal, reader);
-    if (in.prereqs) page.prepared = facts_of(*in.prereqs);
+    if (!newest || !is_open(newest->status))
+        page.scale =
+            Scale::of(cluster, in.details.requests, in.principal.may_in(Permission::cluster_extend, cluster.team));
+    if (newest) page.checks = ChecksPanel::of(cluster, *newest, in.details.checks, in.principal, reader);
+    if (in.details.prereqs) page.prepared = facts_of(*in.details.prereqs);
+    if (in.details.prereqs && page.danger) page.danger->zone = in.details.prereqs->own_zone();
     if (in.blocked) page.blocked = BlockedPanel::of(*in.blocked, in.principal, reader);
     if (cluster.status == ClusterStatus::ABANDONED) page.left_behind = LeftBehind::of(in.orphans, in.principal, reader);
     return page;
@@ -223,7 +225,9 @@ void ClusterShow::fill(Dictionary& out) const {
     include(out, kcs_HEAD, head);
     include(out, kcs_ERRORS, errors);
     out.SetValue(kcs_ID, head.id);
-    out.SetValue(kcs_TONE, status.tone);
+    const Tone& look = tone_of(status.tone);
+    out.SetValue(kcs_ALERT, look.alert);
+    out.SetValue(kcs_ICON, look.icon);
     out.SetValue(kcs_SENTENCE, status.sentence);
     out.SetValue(kcs_TURN, status.turn);
     show_if(out, kcs_NEXT, kcs_TEXT, status.next);
@@ -274,29 +278,28 @@ void ClusterShow::fill(Dictionary& out) const {
         include(*item, kcs_ASKED, one.asked);
     }
     include(out, kcs_ENDS, ends);
-    out.SetValue(kcs_LONGEST, longest);
-    show_if(out, kcs_NO_EXTEND, kcs_WHY, no_extension);
-    if (!choices.empty()) {
+    out.SetValue(kcs_END_WORD, is_over ? "Ended" : "Ends");
+    out.SetValue(kcs_COST_TITLE, is_over ? "Cost" : "Cost so far");
+    show_if(out, kcs_HAVE_LONGEST, kcs_LONGEST, longest);
+    show_if(out, kcs_CAP, kcs_WORDS, cap);
+    if (!most_until.empty()) {
         auto* section = out.AddSectionDictionary(kcs_EXTEND);
         section->SetValue(kcs_REASON, extension_reason);
+        section->SetValue(kcs_UNTIL, until);
+        section->SetValue(kcs_LEAST, least_until);
+        section->SetValue(kcs_MOST, most_until);
+        section->SetValue(kcs_PRICE, hour_price);
         for (const auto& choice : choices) {
             auto* item = section->AddSectionDictionary(kcs_CHOICE);
             item->SetIntValue(kcs_HOURS, choice.hours);
             item->SetValue(kcs_WORDS, choice.words);
             item->SetValue(kcs_DETAIL, choice.detail);
-            if (choice.hours == chosen_hours) item->ShowSection(kcs_CHOSEN);
         }
     }
     out.SetValue(kcs_COST, cost);
-    out.SetValue(kcs_RATE, rate);
+    show_if(out, kcs_HAVE_RATE, kcs_RATE, rate);
     show_if(out, kcs_AT_EXPIRY, kcs_AMOUNT, at_expiry);
-    for (const auto& event : timeline) {
-        auto* item = out.AddSectionDictionary(kcs_EVENT);
-        item->SetValue(kcs_WORD, event.word);
-        item->SetValue(kcs_LASTED, event.lasted);
-        include(*item, kcs_AT, event.at);
-        if (event.is_now) item->ShowSection(kcs_NOW);
-    }
+    include(out, kcs_TIMELINE, timeline);
     if (may_verify) out.ShowSection(kcs_VERIFY);
     if (power) {
         auto* item = out.AddSectionDictionary(kcs_POWER);
@@ -307,6 +310,7 @@ void ClusterShow::fill(Dictionary& out) const {
         show_if(*item, kcs_WARNING, kcs_TEXT, power->warning);
     }
     include(out, kcs_CHECKS, checks);
+    include(out, kcs_SCALE, scale);
     include(out, kcs_BLOCKED, blocked);
     include(out, kcs_LEFT_BEHIND, left_behind);
     include(out, kcs_DANGER, danger);

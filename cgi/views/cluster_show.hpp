@@ -7,7 +7,9 @@
 #include "cgi/views/cluster_words.hpp"
 #include "cgi/views/danger.hpp"
 #include "cgi/views/failure.hpp"
-#include "core/store/prereqs.hpp"
+#include "cgi/views/scale.hpp"
+#include "cgi/views/timeline.hpp"
+#include "core/store/cluster_page.hpp"
 
 namespace desk::views {
 
@@ -25,11 +27,6 @@ struct ClusterShow {
     struct Choice {
         int hours = 0;
         std::string words = {}, detail = {};
-    };
-    struct Event {
-        std::string word = {}, lasted = {};
-        Moment at = {};
-        bool is_now = false;
     };
     /// Sleep, or waking up: what it does, what speaks against it, and its button.
     struct Power {
@@ -50,14 +47,17 @@ struct ClusterShow {
     std::map<std::string, std::string> tags = {};
     std::vector<JobRow> jobs = {};
     Moment ends = {};
-    std::string longest = {};
-    std::vector<Choice> choices = {};
-    std::string no_extension = {}, extension_reason = {};
-    int chosen_hours = 0;
+    bool is_over = false;      ///< then neither how long it may live nor what it costs by the hour counts any more
+    std::string longest = {};  ///< "" when it is over, as its rate
+    std::vector<Choice> choices = {};  ///< by one click each
+    std::string cap = {};              ///< how much more there can be, and who says so; "" = it can't be extended
+    std::string until = {}, least_until = {}, most_until = {};  ///< of the field for date and time
+    std::string hour_price = {}, extension_reason = {};
     std::string cost = {}, rate = {}, at_expiry = {};
-    std::vector<Event> timeline = {};
+    Timeline timeline = {};
     bool may_verify = false;
     std::optional<Power> power = {};
+    std::optional<Scale> scale = {};
     std::optional<ChecksPanel> checks = {};
     std::optional<BlockedPanel> blocked = {};
     std::optional<LeftBehind> left_behind = {};
@@ -67,15 +67,11 @@ struct ClusterShow {
     struct Source {
         const clusters::Cluster& cluster;
         const Principal& principal;
-        std::vector<jobs::Job> jobs = {};       ///< newest first
-        std::vector<jobs::Step> steps = {};     ///< of the newest job
-        const jobs::Job* troubled = nullptr;    ///< of `jobs`: the one whose failure explains the cluster's state
-        failures::Story story = {};             ///< of that one
-        std::vector<checks::Made> checks = {};  ///< of the newest job
-        std::optional<prereqs::Prereqs> prereqs = {};
-        std::vector<clusters::Interval> timeline = {};
-        std::vector<requests::Request> requests = {};  ///< newest first
-        std::optional<jobs::Estimate> install_time = {};
+        const Catalog& catalog;
+        const cluster_page::Details& details;
+        std::vector<jobs::Job> jobs = {};     ///< newest first
+        const jobs::Job* troubled = nullptr;  ///< of `jobs`: the one whose failure explains the cluster's state
+        failures::Story story = {};           ///< of that one
         std::optional<blocked::Deletion> blocked = {};
         std::vector<orphans::Orphan> orphans = {};            ///< of a cluster that was given up
         const std::vector<brakes::Pulled>* brakes = nullptr;  ///< null: none

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cgi/brake_words.hpp"
 #include "core/base/text.hpp"
 
 namespace desk::views {
@@ -14,7 +15,7 @@ constexpr std::array kCreateSteps = {
     PlannedStep{"render", "Write the install configuration"},
     PlannedStep{"manifests", "Make the manifests"},
     PlannedStep{"ignition", "Make the ignition configuration"},
-    PlannedStep{"snapshot", "Store what finds it all again"},
+    PlannedStep{"snapshot", "Store what it takes to destroy it"},
     PlannedStep{"install", "Run the installer"},
     PlannedStep{"outputs", "Store URLs, kubeconfig and password"},
     PlannedStep{"verify", "Check that it answers"},
@@ -32,6 +33,7 @@ constexpr std::array kOtherSteps = {
     PlannedStep{"credentials", "Make the credentials of the cluster"},
     PlannedStep{"clear", "Clear what the last try left"},
     PlannedStep{"health", "Ask the cluster how it is"},
+    PlannedStep{"adopt", "Take over what was left of a cluster"},
     PlannedStep{"stop-machines", "Tell the machines to stop"},
     PlannedStep{"wait-stopped", "Wait until they are stopped"},
     PlannedStep{"start-machines", "Tell the machines to start"},
@@ -101,13 +103,30 @@ Status ready(const Standing& in, const Reader& reader) {
                 .turn = "The desk’s."};
     const auto left = whole_seconds(*cluster.destroy_at - reader.now);
     const bool is_ending_soon = left < seconds(cluster.seconds_per_hour);
+    const bool is_handed_over = cluster.platform == Platform::none;  // somebody else makes its machines
     return {.tone = is_ending_soon ? "wait" : "good",
-            .sentence = cat("Ready, ", to_words(std::max(left, 0s)), " left"),
+            .sentence = cat(is_handed_over ? "Handed over, " : "Ready, ", to_words(std::max(left, 0s)), " left"),
             .next = cat("It is destroyed on ", to_local(*cluster.destroy_at, reader.time_zone),
                         ", unless its lifetime is extended."),
             .turn = "The owner’s: use it, extend it, or destroy it when it is no longer needed.",
             .href = outputs,
-            .action = "URLs and kubeconfig"};
+            .action = is_handed_over ? "Ignition files and kubeconfig" : "URLs and kubeconfig"};
+}
+
+Status adopted(const Standing& in, const Reader& reader) {
+    const auto& cluster = in.cluster;
+    const auto left = whole_seconds(*cluster.destroy_at - reader.now);
+    return {
+        .tone = left < seconds(cluster.seconds_per_hour) ? "wait" : "good",
+        .sentence = cat("Adopted, ", to_words(std::max(left, 0s)), " left"),
+        .next = cat("It was left of another cluster, or of one that nobody knew: the desk has no kubeconfig for it, "
+                    "and can’t say whether it works. It is destroyed on ",
+                    to_local(*cluster.destroy_at, reader.time_zone), ", unless its lifetime is extended."),
+        .turn = "The owner’s: save what is worth it, extend it, or destroy it."};
+}
+
+std::string_view turn_of(const jobs::Job* failed) {
+    return failed ? whose_turn(*failed, failed->error_turn.value_or(Turn::ADMIN)) : whose_turn(Turn::ADMIN);
 }
 
 Status failed(const Standing& in, const Reader&) {
@@ -115,7 +134,7 @@ Status failed(const Standing& in, const Reader&) {
             .sentence = "The install failed",
             .next = in.cluster.destroy_wanted_at ? "What it had made is destroyed now; then its name is free again."
                                                  : "What it has made is kept until it is destroyed.",
-            .turn = std::string(whose_turn(in.job ? in.job->error_turn.value_or(Turn::ADMIN) : Turn::ADMIN))};
+            .turn = std::string(turn_of(in.job))};
 }
 
 Status requested(const Standing& in, const Reader& reader) {
@@ -137,7 +156,7 @@ Status destroy_failed(const Standing& in, const Reader& reader) {
                             ? cat("Destroying failed; the desk tries again ", relative(in.job->run_after, reader.now))
                             : "Destroying failed",
             .next = in.job ? in.job->error_message.value_or("") : "",
-            .turn = std::string(whose_turn(in.job ? in.job->error_turn.value_or(Turn::ADMIN) : Turn::ADMIN))};
+            .turn = std::string(turn_of(in.job))};
 }
 
 Status gone(const Standing& in, const Reader& reader) {
@@ -222,6 +241,8 @@ Status of_state(const Standing& in, const Reader& reader) {
             return ready(in, reader);
         case S::FAILED:
             return failed(in, reader);
+        case S::ADOPTED:
+            return adopted(in, reader);
         case S::DESTROYING:
             return destroying(in, reader);
         case S::DESTROY_FAILED:
@@ -237,7 +258,7 @@ Status of_state(const Standing& in, const Reader& reader) {
 Status held_back(Status status, const brakes::Pulled& brake, const Reader& reader) {
     status.tone = "wait";
     status.sentence.resize(std::min(status.sentence.size(), status.sentence.find(';')));  // the next try has no time
-    status.sentence += cat(", held back by brake ", text(brake.brake));
+    status.sentence += cat(", held back by the brake “", title(brake.brake), "”");
     status.next = cat(brake.by_name, " pulled it ", relative(brake.since, reader.now), ": ", brake.reason,
                       ". The job goes on by itself when it is released.");
     status.turn = "A platform administrator’s: the queue page releases it.";
@@ -267,6 +288,10 @@ Money hourly_running(const clusters::Cluster& cluster) {
     return {cluster.hourly_rate_micros * cluster.seconds_per_hour / 3600};
 }
 
+Money hourly_asleep(const clusters::Cluster& cluster) {
+    return {cluster.hibernated_rate_micros * cluster.seconds_per_hour / 3600};
+}
+
 Money hourly(const clusters::Cluster& cluster) {
     const Rates rates{{cluster.hourly_rate_micros}, {cluster.hibernated_rate_micros}};
     return {hourly_rate(cluster.status, rates).micros * cluster.seconds_per_hour / 3600};
@@ -278,6 +303,7 @@ Moment ends(const clusters::Cluster& cluster, const Reader& reader) {
     if (is_final(cluster.status)) return {.words = "never began"};
     if (cluster.destroy_wanted_at || is_ending(cluster.status)) return {.words = "ending now"};
     if (cluster.destroy_at) return Moment::of(*cluster.destroy_at, reader);
+    if (cluster.status == ClusterStatus::FAILED) return {.words = "never ready"};
     return {.words = to_words(cluster.lifetime) + " after it is ready"};
 }
 
@@ -286,6 +312,11 @@ std::string time_left(const clusters::Cluster& cluster, Time now) {
         cluster.destroy_at && !cluster.destroy_wanted_at && !is_ending(cluster.status) && !is_final(cluster.status);
     if (counts) return to_words(std::max(whole_seconds(*cluster.destroy_at - now), 0s));
     return ends(cluster, {.now = now}).words;
+}
+
+bool can_be_extended(const clusters::Cluster& cluster) {
+    return cluster.destroy_at && !cluster.destroy_wanted_at && may_exist(cluster.status) &&
+           !is_ending(cluster.status) && cluster.status != ClusterStatus::FAILED;
 }
 
 std::span<const PlannedStep> plan_of(JobType type) {
@@ -300,6 +331,11 @@ std::string_view title_of_step(std::string_view name) {
         for (const auto& step : list)
             if (step.name == name) return step.title;
     return name;
+}
+
+std::string_view whose_turn(const jobs::Job& job, Turn turn) {
+    if (turn != Turn::NOBODY || is_open(job.status)) return whose_turn(turn);
+    return job.type == JobType::CREATE ? "The requester’s: order it again." : whose_turn(Turn::ADMIN);
 }
 
 Status status_of(const Standing& in, const Reader& reader) {

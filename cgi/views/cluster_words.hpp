@@ -16,11 +16,16 @@ namespace desk::views {
 Money hourly(const clusters::Cluster& cluster);
 /// The same while it runs, whatever its state.
 Money hourly_running(const clusters::Cluster& cluster);
+/// While it sleeps.
+Money hourly_asleep(const clusters::Cluster& cluster);
 
 /// When it ends; in words where that is not known yet, or over.
 Moment ends(const clusters::Cluster& cluster, const Reader& reader);
 /// "2 h 10 min", or the words of ends().
 std::string time_left(const clusters::Cluster& cluster, Time now);
+
+/// Whether it has a lifetime that can be made longer.
+bool can_be_extended(const clusters::Cluster& cluster);
 
 /// A step of a job as the worker names it, and what people call it.
 struct PlannedStep {
@@ -47,6 +52,9 @@ struct Standing {
     const requests::Request* open_request = nullptr;
 };
 Status status_of(const Standing& standing, const Reader& reader);
+
+/// Whose turn it is to mend what `job` failed by: when the desk tries no more, "nobody's" is no answer.
+std::string_view whose_turn(const jobs::Job& job, Turn turn);
 
 /// Where a job is in its plan: step 5 of 9.
 struct Progress {

@@ -1,7 +1,6 @@
 #include "cgi/views/danger.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/danger.tpl.hpp"
 
@@ -102,6 +101,12 @@ void Danger::fill(Dictionary& out) const {
         auto* form = out.AddSectionDictionary(kd_MAY);
         form->SetValue(kd_VERB, verb);
         if (is_wrong) form->ShowSection(kd_WRONG);
+        if (!zone.empty()) {
+            auto* field = form->AddSectionDictionary(kd_ZONE);
+            field->SetValue(kd_NAME, zone);
+            field->SetValue(kd_TYPED, typed_zone);
+            if (is_zone_wrong) field->ShowSection(kd_ZONE_WRONG);
+        }
     }
     show_if(out, kd_CANCEL, kd_WORDS, cancel);
 }

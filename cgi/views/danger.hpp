@@ -10,9 +10,12 @@ namespace desk::views {
 struct Danger {
     std::string id = {}, name = {};
     std::string title = {}, what = {};
-    std::string verb = {};    ///< of the button; "" = nothing can be asked for, and `what` says why
-    bool is_wrong = false;    ///< another name was typed
-    std::string cancel = {};  ///< what stopping the open job alone means; "" = there is none that can be stopped
+    std::string verb = {};  ///< of the button; "" = nothing can be asked for, and `what` says why
+    bool is_wrong = false;  ///< another name was typed
+    std::string zone = {};  ///< that terraform made for it, and that goes with it when its name is typed; "" = none
+    std::string typed_zone = {};
+    bool is_zone_wrong = false;  ///< another name was typed
+    std::string cancel = {};     ///< what stopping the open job alone means; "" = there is none that can be stopped
 
     /// `jobs` newest first; `kill_after`: how long a program has from being told to stop to being ended by force.
     /// Nothing for a cluster that has ended.

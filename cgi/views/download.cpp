@@ -1,7 +1,6 @@
 #include "cgi/views/download.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "keys/download.tpl.hpp"
 
 namespace desk::views {

@@ -2,18 +2,18 @@
 
 #include <keys/error.tpl.hpp>
 
-#include <ctemplate/template_dictionary.h>
+#include "cgi/dictionary.hpp"
 
 namespace desk::views {
 
-void ErrorPage::fill(ctemplate::TemplateDictionary& page) const {
+void ErrorPage::fill(Dictionary& page) const {
     page.SetIntValue(ke_STATUS, status);
-    page.SetValue(ke_TITLE, std::string(title));
+    page.SetValue(ke_TITLE, title);
     page.SetValue(ke_MESSAGE, message);
-    page.SetValue(ke_NEXT_STEP, std::string(next_step));
+    page.SetValue(ke_NEXT_STEP, next_step);
     auto* to = page.AddSectionDictionary(ke_LINK);
-    to->SetValue(ke_HREF, std::string(link));
-    to->SetValue(ke_TEXT, std::string(link_text));
+    to->SetValue(ke_HREF, link);
+    to->SetValue(ke_TEXT, link_text);
     page.SetValue(ke_REQUEST_ID, request_id);
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-namespace ctemplate {
-class TemplateDictionary;
+namespace desk {
+class Dictionary;
 }
 
 namespace desk::views {
@@ -18,7 +18,7 @@ struct ErrorPage {
     std::string_view link = {}, link_text = {};
     std::string request_id = {};
 
-    void fill(ctemplate::TemplateDictionary& page) const;
+    void fill(Dictionary& page) const;
 };
 
 }  // namespace desk::views

@@ -1,10 +1,10 @@
 #include "cgi/views/failure.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 #include <array>
 
+#include "cgi/dictionary.hpp"
+#include "cgi/views/cluster_words.hpp"
 #include "cgi/views/log_lines.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/failure.tpl.hpp"
@@ -39,7 +39,7 @@ FailurePanel panel_of(const jobs::Job& job, const failures::Story& story, const 
     const auto& newest = story.attempts.front();
     FailurePanel panel{.reason = newest.failure.message,
                        .hint = newest.failure.hint,
-                       .turn = std::string(whose_turn(newest.failure.turn)),
+                       .turn = std::string(whose_turn(job, newest.failure.turn)),
                        .kind = std::string(kind_of(newest.failure.error_class)),
                        .code = newest.failure.code};
     const auto cluster = job.cluster_id.value_or(ClusterId());
@@ -73,7 +73,7 @@ FailurePanel FailurePanel::of(const jobs::Job& job, const failures::Story& story
     if (story.attempts.empty()) {  // it failed before its first step, or before attempts kept their reasons
         panel.reason = job.error_message.value_or("");
         panel.hint = job.error_hint.value_or("");
-        panel.turn = std::string(whose_turn(job.error_turn.value_or(Turn::ADMIN)));
+        panel.turn = std::string(whose_turn(job, job.error_turn.value_or(Turn::ADMIN)));
         panel.kind = std::string(job.error_class ? kind_of(*job.error_class) : "Not known");
         panel.code = job.error_code.value_or("");
     } else {
@@ -103,6 +103,11 @@ void FailurePanel::fill(Dictionary& out) const {
     out.SetValue(kf_CLASS, kind);
     show_if(out, kf_HINT, kf_TEXT, hint);
     show_if(out, kf_CODE, kf_TEXT, code);
+    if (again) {
+        auto* section = out.AddSectionDictionary(kf_AGAIN);
+        section->SetValue(kf_HREF, again->href);
+        section->SetValue(kf_WORDS, again->words);
+    }
     if (!log.empty()) {
         auto* section = out.AddSectionDictionary(kf_LOG);
         section->SetValue(kf_HREF, log);
@@ -118,8 +123,8 @@ void FailurePanel::fill(Dictionary& out) const {
         section->SetValue(kf_SUMMARY, summary_of(last_times));
         for (const auto sequel : last_times) {
             auto* item = section->AddSectionDictionary(kf_TIME);
-            item->SetValue(kf_TONE, std::string(words_of(sequel).tone));
-            item->SetValue(kf_MARK, std::string(words_of(sequel).mark));
+            item->SetValue(kf_TONE, words_of(sequel).tone);
+            item->SetValue(kf_MARK, words_of(sequel).mark);
         }
     }
     if (!evidence.empty()) {

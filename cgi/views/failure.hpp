@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cgi/views/order_again.hpp"
 #include "cgi/views/parts.hpp"
 #include "core/store/failures.hpp"
 
@@ -25,6 +26,7 @@ struct FailurePanel {
     std::vector<Evidence> evidence = {};
     std::vector<Earlier> earlier = {};
     std::vector<failures::Sequel> last_times = {};
+    std::optional<OrderAgain> again = {};  ///< set by whoever knows the order
 
     /// The newest trouble of `job`, for the page of its cluster. Every link names the attempt it leads to.
     static FailurePanel of(const jobs::Job& job, const failures::Story& story, const Reader& reader);

@@ -16,14 +16,22 @@ struct Home {
         State state = {};
         Moment ends = {};
     };
+    /// Something to do, and the one action that does it.
     struct Need {
-        std::string href = {}, text = {}, detail = {};
+        std::string href = {}, text = {}, detail = {}, action = {};
+    };
+    /// What waits for somebody else.
+    struct Waiting {
+        std::string href = {}, text = {};
+        Moment lapses = {};
     };
     std::string name = {};
-    bool may_order = false;
+    bool may_order = false, may_extend = false;
+    bool may_tour = false;  ///< it can be begun again
     std::vector<Tile> tiles = {};
     std::vector<Row> mine = {};
     std::vector<Need> needs = {};
+    std::vector<Waiting> waiting = {};
     std::vector<Row> soon = {};
     std::string horizon = {};
     std::string workers = {}, queue = {}, brakes = {};
@@ -31,8 +39,10 @@ struct Home {
     /// What the page is made from.
     struct Facts {
         const Principal& principal;
+        bool on_tour = false;
         clusters::Counts counts = {};
         std::vector<clusters::Cluster> mine = {};
+        std::vector<requests::Request> open_requests = {};  ///< of mine
         std::vector<clusters::Cluster> ending_soon = {};
         seconds horizon{};
         int inbox = 0;

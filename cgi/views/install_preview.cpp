@@ -1,18 +1,14 @@
 #include "cgi/views/install_preview.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/model/cluster_order.hpp"
-#include "core/model/install_config.hpp"
 #include "keys/parts/install_preview.tpl.hpp"
 
 namespace desk::views {
 
-InstallPreview InstallPreview::of(const EffectiveOrder& order, const std::string& cluster_id,
-                                  const std::string& request_id) {
-    return {.install_config = preview(order, cluster_id, request_id),
-            .digest = order.digest(),
-            .cluster_yaml = emit(cluster_yaml_of(order))};
+InstallPreview InstallPreview::of(const EffectiveOrder& order, const TagIds& ids) {
+    return {
+        .install_config = preview(order, ids), .digest = order.digest(), .cluster_yaml = emit(cluster_yaml_of(order))};
 }
 
 void InstallPreview::fill(Dictionary& out) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cgi/views/parts.hpp"
+#include "core/model/install_config.hpp"
 #include "core/model/order.hpp"
 
 namespace desk::views {
@@ -9,8 +10,7 @@ namespace desk::views {
 struct InstallPreview {
     std::string install_config = {}, digest = {}, cluster_yaml = {};
 
-    /// The ids are "" before anything is ordered.
-    static InstallPreview of(const EffectiveOrder& order, const std::string& cluster_id, const std::string& request_id);
+    static InstallPreview of(const EffectiveOrder& order, const TagIds& ids);
 
     static constexpr const char* kFile = "parts/install_preview.tpl";
     void fill(Dictionary& out) const;

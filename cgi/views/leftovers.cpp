@@ -1,7 +1,6 @@
 #include "cgi/views/leftovers.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/leftovers.tpl.hpp"
 

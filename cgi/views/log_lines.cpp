@@ -1,7 +1,6 @@
 #include "cgi/views/log_lines.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/log_lines.tpl.hpp"
 
@@ -42,6 +41,7 @@ void LogLines::fill(Dictionary& out) const {
     for (const auto& line : lines) {
         auto* item = out.AddSectionDictionary(kll_LINE);
         item->SetIntValue(kll_NUMBER, line.number);
+        item->SetValue(kll_PLACE, line.place.empty() ? cat("#L", line.number) : line.place);
         item->SetValue(kll_LEVEL, line.level);
         item->SetValue(kll_SOURCE, line.source);
         item->SetValue(kll_ISO, line.iso);

@@ -18,6 +18,7 @@ struct LogLines {
     struct Line {
         int number = 0;
         std::string level = {}, source = {}, iso = {}, utc = {}, clock = {}, text = {};
+        std::string place = {};  ///< the page that holds it; "" = this one
     };
     std::vector<Line> lines = {};
 

@@ -1,9 +1,8 @@
 #include "cgi/views/logs.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/logs.tpl.hpp"
 
@@ -16,6 +15,22 @@ std::string why_no_steps(const jobs::Job& job, const Reader& reader) {
     if (job.status == JobStatus::CANCELLED) return "The job was cancelled before it began.";
     if (job.run_after > reader.now) return cat("It begins ", relative(job.run_after, reader.now), '.');
     return "It begins as soon as a worker is free.";
+}
+
+/// Honest: the bar is about half of the last installs, the words about nearly all of them.
+LogsPage::Bar bar_of(const jobs::Job& job, const std::optional<jobs::Estimate>& install_time, Time now) {
+    const auto gone = std::max(std::chrono::duration_cast<seconds>(now - job.started_at.value_or(now)), 0s);
+    if (!install_time)
+        return {.words = cat(to_words(gone),
+                             " so far. How long it takes can’t be said yet: fewer than five clusters of "
+                             "this profile were installed.")};
+    LogsPage::Bar bar{.value = std::min(gone, install_time->median).count(), .most = install_time->median.count()};
+    bar.words = gone < install_time->p95
+                    ? cat(to_words(gone), " so far, up to ", to_words(install_time->p95 - gone),
+                          " left (95 % of the last ", install_time->samples, " were ready by then).")
+                    : cat(to_words(gone), " so far: any moment now. It takes longer than 95 % of the last ",
+                          install_time->samples, '.');
+    return bar;
 }
 
 }  // namespace
@@ -38,9 +53,9 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
     const bool is_over = !is_open(in.job->status) || in.attempt < in.job->attempts || (in.found && in.found->ended_at);
     const int last_line = in.found ? in.found->last_line : 0;
     const int last_shown = in.lines.empty() ? in.after : in.lines.back().line;
-    if (!is_over && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
-    if (last_shown < last_line) page.later = cat(base, query_of(in), "&after=", last_shown);
-    if (in.after > 0) {
+    if (in.search.empty() && !is_over && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
+    if (in.search.empty() && last_shown < last_line) page.later = cat(base, query_of(in), "&after=", last_shown);
+    if (in.search.empty() && in.after > 0) {
         page.earlier = cat(base, query_of(in), "&after=", std::max(0, in.after - kLogPageLines));
         page.lines_before = in.after;
     }
@@ -51,7 +66,12 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
                                       .number = std::to_string(error.line),
                                       .text = error.text};
     }
-    const auto steps = of_attempt(in.steps, in.attempt);
+    if (page.failure && in.job->type == JobType::CREATE)
+        page.failure->again = OrderAgain::of(in.cluster, page.failure->code, in.catalog, in.principal);
+    const bool is_installing = in.job->type == JobType::CREATE && in.job->status == JobStatus::RUNNING;
+    if (is_installing && in.attempt >= in.job->attempts) page.bar = bar_of(*in.job, in.install_time, reader.now);
+    page.search = in.search;
+    const auto steps = in.found ? in.found->steps : std::vector<jobs::Step>{};
     const bool is_current = in.attempt >= in.job->attempts;
     if (is_current)
         page.steps = steps_of(*in.job, steps, reader.now);
@@ -62,6 +82,12 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
     }
     if (steps.empty()) page.no_steps = why_no_steps(*in.job, reader);
     page.lines = LogLines::of(in.lines, reader);
+    if (in.search.empty()) return page;
+    const auto count = static_cast<int>(in.lines.size());
+    page.found = count == kLogPageLines ? cat("The first ", count, " lines that match.")
+                 : count == 0           ? "No line matches."
+                                        : cat(counted(count, "line matches", "lines match"), '.');
+    for (auto& line : page.lines.lines) line.place = url_of_line(in.cluster.id, in.job->id, in.attempt, line.number);
     return page;
 }
 
@@ -89,6 +115,19 @@ void LogsPage::fill(Dictionary& out) const {
         item->SetValue(kl_NUMBER, first_error->number);
         item->SetValue(kl_TEXT, first_error->text);
     }
+    if (bar) {
+        auto* item = section->AddSectionDictionary(kl_BAR);
+        item->SetValue(kl_WORDS, bar->words);
+        if (bar->most > 0) {
+            auto* known = item->AddSectionDictionary(kl_KNOWN);
+            known->SetIntValue(kl_VALUE, static_cast<long>(bar->value));
+            known->SetIntValue(kl_MOST, static_cast<long>(bar->most));
+        }
+    }
+    section->SetValue(kl_SEARCH, search);
+    section->SetValue(kl_JOB_ID, job);
+    section->SetValue(kl_ATTEMPT, attempt);
+    show_if(*section, kl_FOUND, kl_WORDS, found);
     include(*section, kl_STEPS, steps);
     show_if(*section, kl_NO_STEPS, kl_WHY, no_steps);
     if (!earlier.empty()) {

@@ -19,8 +19,15 @@ struct LogsPage {
         std::string href = {}, number = {}, text = {};
     };
     std::optional<FirstError> first_error = {};  ///< when no failure is known
+    /// How far an install has come by the clock: the bar is full when half of the last ones were ready.
+    struct Bar {
+        std::string words = {};
+        long long value = 0, most = 0;  ///< seconds; most 0 = no history, no bar
+    };
+    std::optional<Bar> bar = {};
     Steps steps = {};
     std::string no_steps = {};
+    std::string search = {}, found = {};  ///< what was searched for, and how many lines hold it
     LogLines lines = {};
     std::string earlier = {}, later = {};  ///< URLs of the lines before and after; "" = there are none
     int lines_before = 0;
@@ -29,12 +36,14 @@ struct LogsPage {
     struct Source {
         const clusters::Cluster& cluster;
         const Principal& principal;
+        const Catalog& catalog;
         const std::vector<jobs::Job>& jobs;
         const jobs::Job* job = nullptr;
+        std::string search = {};
         int attempt = 0;
-        std::vector<jobs::Step> steps = {};
         std::optional<attempts::Attempt> found = {};
         failures::Story story = {};  ///< of the job, up to the attempt
+        std::optional<jobs::Estimate> install_time = {};
         std::vector<jobs::LogLine> lines = {};
         int after = 0;  ///< the lines begin behind this one
     };

@@ -1,9 +1,8 @@
 #include "cgi/views/outputs.hpp"
 
-#include <ctemplate/template.h>
-
 #include <array>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/outputs.tpl.hpp"
 
@@ -11,7 +10,7 @@ namespace desk::views {
 namespace {
 
 constexpr std::array<std::string_view, all_texts<ArtifactType>().size()> kArtifactTitles = {
-    "Install directory", "Log", "Credentials bundle", "Metadata", "Kubeconfig", "Receipt"};
+    "Install directory", "Log", "Credentials bundle", "Metadata", "Kubeconfig", "Ignition file", "Receipt"};
 
 /// What of the installer's metadata people ask for.
 struct Metadata {
@@ -30,6 +29,9 @@ Words why_none(const clusters::Cluster& cluster, bool are_there) {
     if (is_ending(cluster.status))
         return {"The cluster is being destroyed.", "Its URLs and credentials no longer work."};
     if (are_there) return {};
+    if (cluster.status == ClusterStatus::ADOPTED)
+        return {"There are no outputs.",
+                "The desk has no credentials for what was adopted. Who used the cluster before may have them."};
     if (cluster.status == ClusterStatus::FAILED)
         return {"There are no outputs.", "The install failed. The page of the cluster says why, and whose turn it is."};
     return {"There are no outputs yet.", "URLs, kubeconfig and password appear here when the install is done."};
@@ -66,6 +68,7 @@ OutputsPage OutputsPage::of(const Source& in, const Reader& reader) {
     page.console_url = outputs.console_url;
     page.login = cat("oc login ", outputs.api_url, " -u kubeadmin");
     page.life = to_words(in.link_life);
+    page.is_handed_over = in.cluster.platform == Platform::none;
     page.facts = {
         {"Infra id", outputs.infra_id}, {"OpenShift", in.cluster.version}, {"Cluster id", in.cluster.id.str()}};
     for (const auto& known : kMetadata)
@@ -77,7 +80,8 @@ OutputsPage OutputsPage::of(const Source& in, const Reader& reader) {
         page.artifacts.push_back(
             {.name = std::string(kArtifactTitles[static_cast<std::size_t>(artifact.type)]),
              .detail = cat(artifact.file_name, ", ", size_words(artifact.bytes), artifact.is_public ? "" : ", sealed"),
-             .sha256 = artifact.sha256});
+             .sha256 = artifact.sha256,
+             .download = artifact.type == ArtifactType::IGNITION ? artifact.id.str() : ""});
     return page;
 }
 
@@ -95,6 +99,7 @@ void OutputsPage::fill(Dictionary& out) const {
     there->SetValue(ko_CONSOLE_URL, console_url);
     there->SetValue(ko_LOGIN, login);
     there->SetValue(ko_LIFE, life);
+    if (is_handed_over) there->ShowSection(ko_HANDED_OVER);
     fill_facts(*there, ko_FACT, ko_LABEL, ko_VALUE, facts);
     if (new_link) {
         auto* made = there->AddSectionDictionary(ko_NEW_LINK);
@@ -124,6 +129,11 @@ void OutputsPage::fill(Dictionary& out) const {
         item->SetValue(ko_NAME, artifact.name);
         item->SetValue(ko_DETAIL, artifact.detail);
         item->SetValue(ko_SHA256, artifact.sha256);
+        if (artifact.download.empty()) continue;
+        auto* button = item->AddSectionDictionary(ko_DOWNLOAD);
+        button->SetValue(ko_CLUSTER, head.id);
+        button->SetValue(ko_ID, artifact.download);
+        button->SetValue(ko_NAME, artifact.detail);
     }
 }
 

@@ -18,6 +18,7 @@ struct OutputsPage {
     };
     struct Artifact {
         std::string name = {}, detail = {}, sha256 = {};
+        std::string download = {};  ///< its id, where a button leads to it
     };
     struct NewLink {
         std::string url = {};
@@ -27,6 +28,7 @@ struct OutputsPage {
     ClusterHead head = {};
     std::string waiting_title = {}, waiting_step = {};  ///< instead of outputs
     std::string api_url = {}, console_url = {}, login = {}, life = {};
+    bool is_handed_over = false;  ///< somebody else makes the machines
     Facts facts = {};
     std::vector<Link> links = {};
     std::vector<Artifact> artifacts = {};

@@ -1,11 +1,10 @@
 #include "cgi/views/parts.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/errors.tpl.hpp"
 #include "keys/parts/field.tpl.hpp"
@@ -14,6 +13,19 @@
 #include "keys/parts/step_list.tpl.hpp"
 
 namespace desk::views {
+
+const Tone& tone_of(std::string_view name) {
+    static constexpr std::array kTones = {
+        Tone{"good", "pf-m-green", "pf-m-success", "check-circle-fill"},
+        Tone{"busy", "pf-m-blue", "pf-m-info", "in-progress"},
+        Tone{"wait", "pf-m-orange", "pf-m-warning", "hourglass"},
+        Tone{"bad", "pf-m-red", "pf-m-danger", "error-fill"},
+        Tone{"off", "pf-m-grey", "pf-m-custom", "minus-circle-fill"},
+    };
+    const auto found = std::find_if(kTones.begin(), kTones.end(), [&](const Tone& tone) { return tone.name == name; });
+    return found == kTones.end() ? kTones.back() : *found;
+}
+
 void show_if(Dictionary& out, const Key& section, const Key& key, const std::string& text) {
     if (!text.empty()) out.AddSectionDictionary(section)->SetValue(key, text);
 }
@@ -27,8 +39,10 @@ void fill_facts(Dictionary& out, const Key& section, const Key& label, const Key
 }
 
 void State::fill(Dictionary& out) const {
-    out.SetValue(ks_TONE, ctemplate::TemplateString(phrase.tone.data(), phrase.tone.size()));
-    out.SetValue(ks_WORD, ctemplate::TemplateString(phrase.word.data(), phrase.word.size()));
+    const Tone& tone = tone_of(phrase.tone);
+    out.SetValue(ks_COLOUR, tone.label);
+    out.SetValue(ks_ICON, tone.icon);
+    out.SetValue(ks_WORD, phrase.word);
 }
 
 Moment Moment::of(Time time, const Reader& reader) {
@@ -53,15 +67,13 @@ void Moment::fill(Dictionary& out) const {
 
 ErrorSummary ErrorSummary::of(const FormErrors& errors, std::string title, const Labels& labels) {
     ErrorSummary summary{.title = std::move(title), .lines = {}};
-    for (const auto& [field, error] : errors) {
-        const auto root = field.substr(0, field.find('.'));
-        const auto label =
-            std::find_if(labels.begin(), labels.end(), [&](const auto& known) { return known.first == root; });
-        if (label == labels.end())
+    const auto root_of = [](const std::string& field) { return field.substr(0, field.find('.')); };
+    for (const auto& [root, label] : labels)
+        for (const auto& [field, error] : errors)
+            if (root_of(field) == root) summary.lines.push_back({.field = root, .text = cat(label, ": ", error)});
+    for (const auto& [field, error] : errors)
+        if (std::ranges::find(labels, root_of(field), &Labels::value_type::first) == labels.end())
             summary.lines.push_back({.field = "", .text = field.empty() ? error : cat(field, ": ", error)});
-        else
-            summary.lines.push_back({.field = root, .text = cat(label->second, ": ", error)});
-    }
     return summary;
 }
 
@@ -134,9 +146,25 @@ void Field::fill(Dictionary& out) const {
 }
 
 void Steps::fill(Dictionary& out) const {
+    struct Look {
+        std::string_view tone;
+        const char* classes;
+        const char* icon;
+    };
+    static constexpr std::array kLooks = {
+        Look{"next", "pf-m-pending", "not-started-fill"},
+        Look{"done", "pf-m-success", "check-circle-fill"},
+        Look{"now", "pf-m-info pf-m-current", "in-progress"},
+        Look{"wait", "pf-m-warning", "hourglass"},
+        Look{"bad", "pf-m-danger", "error-fill"},
+    };
     for (const auto& step : steps) {
         auto* item = out.AddSectionDictionary(ksl_STEP);
-        item->SetValue(ksl_TONE, step.tone);
+        const auto* look =
+            std::find_if(kLooks.begin(), kLooks.end(), [&](const Look& known) { return known.tone == step.tone; });
+        if (look == kLooks.end()) look = kLooks.begin();
+        item->SetValue(ksl_TONE, look->classes);
+        item->SetValue(ksl_ICON, look->icon);
         item->SetValue(ksl_NAME, step.name);
         item->SetValue(ksl_WORD, step.word);
         item->SetValue(ksl_DURATION, step.duration);

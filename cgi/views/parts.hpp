@@ -15,13 +15,15 @@
 #include "core/model/order.hpp"
 
 namespace ctemplate {
-class TemplateDictionary;
 class TemplateString;
-}  // namespace ctemplate
+}
+
+namespace desk {
+class Dictionary;
+}
 
 namespace desk::views {
 
-using Dictionary = ctemplate::TemplateDictionary;
 using Key = ctemplate::TemplateString;
 
 /// For whom a page is written: their time zone, and what time it is for the desk.
@@ -31,6 +33,16 @@ struct Reader {
 
     static Reader of(const Request& request) { return {request.now(), request.time_zone()}; }
 };
+
+/// How a tone looks: PatternFly's colour of a label and kind of an alert, and an icon of the sprite.
+struct Tone {
+    std::string_view name;  ///< good, busy, wait, bad, off
+    const char* label;
+    const char* alert;
+    const char* icon;
+};
+/// "off" for a name that is none of them.
+const Tone& tone_of(std::string_view name);
 
 /// parts/state.tpl: a state by its word, in its tone.
 struct State {

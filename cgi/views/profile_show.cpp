@@ -1,7 +1,6 @@
 #include "cgi/views/profile_show.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/profile_show.tpl.hpp"
 
@@ -70,7 +69,8 @@ ProfileShow ProfileShow::of(const Profile& profile, const std::optional<jobs::Es
                      .install_time = install_time_words(estimate, profile),
                      .approval = approval_words(profile),
                      .results = Results::of(results),
-                     .may_order = !why && principal.may(Permission::request_create)};
+                     .may_order = !why && principal.may(Permission::request_create),
+                     .may_simulate = principal.may(Permission::admin_read)};
 
     page.groups.push_back(group("What you get", {
                                                     {"Profile", profile.name},
@@ -119,6 +119,7 @@ void ProfileShow::fill(Dictionary& out) const {
     out.SetValue(kps_INSTALL_TIME, install_time);
     out.SetValue(kps_APPROVAL, approval);
     if (may_order) out.ShowSection(kps_MAY_ORDER);
+    if (may_simulate) out.ShowSection(kps_MAY_SIMULATE);
     show_if(out, kps_UNAVAILABLE, kps_WHY, unavailable);
     show_if(out, kps_DEMO, kps_PACE, pace);
     show_if(out, kps_WARNING, kps_TEXT, warning);

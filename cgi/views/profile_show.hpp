@@ -16,7 +16,7 @@ struct ProfileShow {
     std::vector<Group> groups = {};
     Facts price_facts = {};
     Results results = {};
-    bool may_order = false;
+    bool may_order = false, may_simulate = false;
 
     static ProfileShow of(const Profile& profile, const std::optional<jobs::Estimate>& estimate,
                           const std::vector<bool>& results, const Principal& principal);

@@ -1,9 +1,8 @@
 #include "cgi/views/profile_words.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/results.tpl.hpp"
 
@@ -55,7 +54,7 @@ std::string approval_words(const Profile& profile) {
 }
 
 std::string install_time_words(const std::optional<jobs::Estimate>& estimate, const Profile& profile) {
-    if (!estimate) return cat("no history yet; stopped after ", to_words(profile.deadlines.install));
+    if (!estimate) return cat("no history yet; at most ", to_words(profile.deadlines.install));
     return cat("about ", to_words(estimate->median), " (95 % within ", to_words(estimate->p95), ')');
 }
 
@@ -63,7 +62,8 @@ Results Results::of(const std::vector<bool>& newest_first) {
     if (newest_first.empty()) return {};
     Results results;
     for (const bool succeeded : newest_first)
-        results.marks.push_back(succeeded ? Mark{.tone = "good", .mark = "✓"} : Mark{.tone = "bad", .mark = "✕"});
+        results.marks.push_back(succeeded ? Mark{.tone = "good", .mark = "✓", .word = "succeeded"}
+                                          : Mark{.tone = "bad", .mark = "✕", .word = "failed"});
     const auto good = std::count(newest_first.begin(), newest_first.end(), true);
     results.summary = cat(good, " of the last ", newest_first.size(), " succeeded");
     return results;
@@ -77,6 +77,7 @@ void Results::fill(Dictionary& out) const {
         auto* item = some->AddSectionDictionary(kr_RESULT);
         item->SetValue(kr_TONE, one.tone);
         item->SetValue(kr_MARK, one.mark);
+        item->SetValue(kr_WORD, one.word);
     }
 }
 

@@ -22,7 +22,7 @@ std::string install_time_words(const std::optional<jobs::Estimate>& estimate, co
 /// nothing.
 struct Results {
     struct Mark {
-        std::string tone = {}, mark = {};
+        std::string tone = {}, mark = {}, word = {};
     };
     std::vector<Mark> marks = {};
     std::string summary = {};

@@ -1,9 +1,8 @@
 #include "cgi/views/receipt.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/receipt.tpl.hpp"
 
@@ -79,9 +78,12 @@ ReceiptPage ReceiptPage::of(const clusters::Cluster& cluster, const std::optiona
         for (const auto& left : list_in(sweep, "found"))
             add_once(page.left, cat(text_in(left, "type"), ' ', text_in(left, "name")));
     }
-    for (const auto& left : list_in(body, "left"))
+    for (const auto& left : list_in(body, "left")) {
+        const auto seen = parse_time(text_in(left, "lastSeenAt"));
         add_once(page.left, cat(text_in(left, "type"), ' ', text_in(left, "id"), " (", text_in(left, "name"), "), in ",
-                                text_in(left, "region"), ", seen last ", text_in(left, "lastSeenAt")));
+                                text_in(left, "region"),
+                                seen ? cat(", seen last ", to_local(*seen, reader.time_zone)) : std::string()));
+    }
     if (page.clean_at && page.scope.empty())
         page.scope.push_back("No attempt came so far that anything was created: there was nothing to look for.");
     return page;

@@ -1,7 +1,6 @@
 #include "cgi/views/request_import.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/request_import.tpl.hpp"
 

@@ -12,15 +12,23 @@ struct RequestList {
     };
     struct Row {
         std::string id = {}, what = {}, profile = {}, requester = {}, team = {}, cost = {};
+        std::string asked_something = {};  ///< "waits for an answer"; "" = nothing was asked
         State state = {};
         Moment asked = {};
     };
     std::vector<Tab> tabs = {};
     std::vector<Row> rows = {};
+    std::string first = {}, next = {};  ///< where other pages of the list are; "" = nowhere
     bool may_order = false, is_filtered = false;
 
-    static RequestList of(const std::vector<requests::Request>& requests, std::optional<RequestState> state,
-                          bool may_order, const Reader& reader);
+    /// What the page is made from.
+    struct Source {
+        const requests::Page& page;
+        std::optional<RequestState> state = {};
+        bool is_first = true;
+        bool may_order = false;
+    };
+    static RequestList of(const Source& source, const Reader& reader);
     void fill(Dictionary& out) const;
 };
 

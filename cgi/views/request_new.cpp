@@ -1,33 +1,16 @@
 #include "cgi/views/request_new.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
+#include "cgi/views/order_labels.hpp"
 #include "cgi/views/profile_words.hpp"
+#include "cgi/views/quota_words.hpp"
 #include "core/base/text.hpp"
 #include "keys/request_new.tpl.hpp"
 
 namespace desk::views {
 namespace {
-
-const ErrorSummary::Labels kLabels = {
-    {"name", "Name"},
-    {"version", "Version"},
-    {"region", "Region"},
-    {"baseDomain", "Base domain"},
-    {"team", "Team"},
-    {"costCenter", "Cost centre"},
-    {"ttlHours", "Lifetime"},
-    {"reason", "Reason"},
-    {"owner", "Owner"},
-    {"sshPublicKey", "SSH key"},
-    {"extraTags", "Tags"},
-    {"offhoursOptIn", "Off-hours"},
-    {"gitopsRepoUrl", "GitOps repository"},
-    {"gitopsRepoRef", "Branch, tag or commit"},
-    {"failure", "Failure on purpose"},
-};
 
 std::vector<Field::Option> options_of(const std::vector<std::string>& values) {
     std::vector<Field::Option> options;
@@ -46,24 +29,22 @@ Field select(std::string name, std::string label, const std::string& typed, std:
             .options = std::move(options)};
 }
 
-template <class Amount, class Show>
-std::string allowance_words(const Allowance<Amount>& allowance, Show show) {
-    std::string words = show(allowance.used);
-    if (allowance.hard) return words + " of " + show(*allowance.hard);
-    if (allowance.soft) return words + ", approval above " + show(*allowance.soft);
-    return words + ", no limit";
-}
-
-Facts quota_facts(const QuotaState& quota, const std::string& team) {
-    const auto clusters = [](int count) { return counted(count, "cluster", "clusters"); };
+/// What has a limit, and the money in any case.
+Facts quota_facts(const Evaluation& evaluation, const std::string& team) {
+    const auto& [user, group] = evaluation.quota;
+    const auto& more = evaluation.demand;
+    const auto clusters = [](int count) { return std::to_string(count); };
     const auto vcpus = [](int count) { return cat(count, " vCPU"); };
     const auto money = [](Money money) { return money.str(); };
-    return {
-        {"You use", allowance_words(quota.user.clusters, clusters)},
-        {cat("Team ", team),
-         cat(allowance_words(quota.team.clusters, clusters), "; ", allowance_words(quota.team.vcpus, vcpus))},
-        {"This month", allowance_words(quota.team.month, money)},
-    };
+    Facts facts;
+    if (is_limited(user.clusters))
+        facts.push_back({"Your clusters", now_and_after(user.clusters, more.clusters, clusters)});
+    if (is_limited(group.clusters))
+        facts.push_back({cat("Clusters of ", team), now_and_after(group.clusters, more.clusters, clusters)});
+    if (is_limited(group.vcpus))
+        facts.push_back({cat("vCPUs of ", team), now_and_after(group.vcpus, more.vcpus, vcpus)});
+    facts.push_back({cat("This month, ", team), now_and_after(group.month, more.cost, money)});
+    return facts;
 }
 
 /// Quoted for a POSIX shell.
@@ -78,12 +59,6 @@ std::string curl_of(const Order& order, const std::string& public_url) {
                " \\\n  -H \"Authorization: Bearer $CLUSTERDESK_TOKEN\" \\\n",
                "  -H \"Idempotency-Key: $(uuidgen)\" \\\n  -H 'Content-Type: application/json' \\\n  -d ",
                shell_quoted(order.to_json().dump(2)));
-}
-
-std::string label_of(const std::string& field) {
-    const auto label = std::find_if(kLabels.begin(), kLabels.end(),
-                                    [&](const auto& known) { return known.first == field.substr(0, field.find('.')); });
-    return label == kLabels.end() ? field : label->second;
 }
 
 /// What is still empty by name, what is wrong with its reason.
@@ -106,17 +81,19 @@ void judge(RequestNew& page, const RequestNew::Source& in) {
     if (!in.errors.empty()) {
         page.tone = in.show_errors ? "bad" : "";
         page.verdict = "Not complete yet";
-        page.explanation = faults_words(in.errors, in.order);
+        page.explanation = in.show_errors ? "Policy decides when what is marked in the form is corrected."
+                                          : faults_words(in.errors, in.order);
         return;
     }
     const auto phrase = views::phrase(verdict.kind);
     page.tone = phrase.tone;
     page.verdict = phrase.word;
     page.explanation = verdict.explanation;
+    page.rule = verdict.rule;
     if (verdict.kind == VerdictKind::NEEDS_APPROVAL)
         page.explanation +=
-            cat(' ', counted(verdict.approvals_needed, "approver", "approvers"), " of team ",
-                join(verdict.approver_teams, ", "), verdict.approvals_needed == 1 ? " decides" : " decide",
+            cat(' ', verdict.approvals_needed == 1 ? "An approver" : cat(verdict.approvals_needed, " approvers"),
+                " of team ", join(verdict.approver_teams, ", "), verdict.approvals_needed == 1 ? " decides" : " decide",
                 "; undecided, the request lapses after ", verdict.lapse_hours, " h.");
 }
 
@@ -130,6 +107,7 @@ RequestNew RequestNew::of(const Source& in) {
                     .purpose = profile.description,
                     .platform = order.platform,
                     .pace = pace_sentence(profile.pace()),
+                    .last_order = in.last_order,
                     .warnings = in.notes};
     page.warnings.insert(page.warnings.end(), in.evaluation.warnings.begin(), in.evaluation.warnings.end());
 
@@ -211,16 +189,19 @@ RequestNew RequestNew::of(const Source& in) {
                                 .value = order.gitops_repo_ref,
                                 .optional = true};
     }
+    page.choices = join(std::vector{order.version, order.region, order.base_domain}, ", ");
     page.more_open = !order.gitops_repo_url.empty() || !order.owner.empty() || !order.ssh_public_key.empty() ||
                      !in.extra_tags.empty() || order.offhours_opt_in || order.failure != DemoFailure::NONE;
 
     if (in.show_errors && !in.errors.empty()) {
         page.errors = ErrorSummary::of(
             in.errors, counted(static_cast<long long>(in.errors.size()), "thing to correct", "things to correct"),
-            kLabels);
+            order_labels());
         for (auto* field : {&page.name, &page.version, &page.region, &page.base_domain, &page.team, &page.cost_center,
                             &page.ttl, &page.reason})
             field->error = error_of(in.errors, field->name);
+        for (const auto* field : {&page.version, &page.region, &page.base_domain})
+            page.choices_open |= !field->error.empty();
         const auto pointer = [](std::optional<Field>& field) { return field ? &*field : nullptr; };
         for (auto* field : {&page.owner, &page.ssh_key, &page.tags, pointer(page.offhours), pointer(page.failure),
                             pointer(page.gitops_repo), pointer(page.gitops_ref)}) {
@@ -235,19 +216,20 @@ RequestNew RequestNew::of(const Source& in) {
                                    .lines = {{.field = "", .text = in.evaluation.verdict.explanation}}};
 
     const auto& price = in.evaluation.price;
-    page.to_expiry = amount(price.to_expiry);
+    if (error_of(in.errors, "ttlHours").empty()) page.to_expiry = amount(price.to_expiry);
     page.price_words = cat("until it expires: ", amount(price.hourly), " an hour for ", order.ttl_hours,
                            " h. A whole month would be ", price.monthly.str(), '.');
     judge(page, in);
-    page.facts = quota_facts(in.quota, order.team);
-    if (!order.name.empty()) {
+    page.facts = quota_facts(in.evaluation, order.team);
+    if (error_of(in.errors, "name").empty()) {
         EffectiveOrder named;
         named.name = order.name;
         named.base_domain = order.base_domain;
         page.facts.push_back({"Console", named.console_url()});
         page.facts.push_back({"API", named.api_url()});
     }
-    if (in.errors.empty() && in.evaluation.order) page.preview = InstallPreview::of(*in.evaluation.order, "", "");
+    if (in.errors.empty() && in.evaluation.order)
+        page.preview = InstallPreview::of(*in.evaluation.order, {.desk = in.desk});
     if (in.errors.empty()) page.call = curl_of(order, in.public_url);
     return page;
 }
@@ -258,6 +240,7 @@ void RequestNew::fill(Dictionary& out) const {
     out.SetValue(krn_PURPOSE, purpose);
     out.SetValue(krn_PLATFORM, platform);
     show_if(out, krn_DEMO, krn_PACE, pace);
+    show_if(out, krn_AGAIN, krn_WHEN, last_order);
     include(out, krn_ERRORS, errors);
     include(out, krn_NAME, name);
     include(out, krn_VERSION, version);
@@ -284,13 +267,19 @@ void RequestNew::fill(Dictionary& out) const {
         include(out, krn_GITOPS_REF, *gitops_ref);
     }
     if (more_open) out.ShowSection(krn_MORE_OPEN);
+    if (choices_open) out.ShowSection(krn_CHOICES_OPEN);
+    out.SetValue(krn_CHOICES, choices);
 
-    auto* priced = out.AddSectionDictionary(krn_PRICED);
-    priced->SetValue(krn_TO_EXPIRY, to_expiry);
-    priced->SetValue(krn_PRICE_WORDS, price_words);
-    out.SetValue(krn_TONE, tone);
+    if (!to_expiry.empty()) {
+        auto* priced = out.AddSectionDictionary(krn_PRICED);
+        priced->SetValue(krn_TO_EXPIRY, to_expiry);
+        priced->SetValue(krn_PRICE_WORDS, price_words);
+    }
+    out.SetValue(krn_ALERT, tone_of(tone).alert);
+    out.SetValue(krn_ICON, tone_of(tone).icon);
     out.SetValue(krn_VERDICT, verdict);
     out.SetValue(krn_EXPLANATION, explanation);
+    show_if(out, krn_BY_RULE, krn_RULE, rule);
     for (const auto& warning : warnings) show_if(out, krn_WARNING, krn_TEXT, warning);
     fill_facts(out, krn_FACT, krn_LABEL, krn_VALUE, facts);
     include(out, krn_PREVIEW, preview);

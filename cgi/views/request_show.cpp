@@ -1,9 +1,9 @@
 #include "cgi/views/request_show.hpp"
 
-#include <ctemplate/template.h>
-
 #include <algorithm>
 
+#include "cgi/dictionary.hpp"
+#include "cgi/form.hpp"
 #include "core/base/text.hpp"
 #include "keys/request_show.tpl.hpp"
 
@@ -19,8 +19,27 @@ std::string still_needed(const requests::Request& request) {
                " by team ", join(teams, " or "));
 }
 
+/// What follows from a decision, by what was asked for.
+struct Consequences {
+    const char *approved, *rejected, *withdrawn;
+};
+constexpr Consequences kOfCreate{"The page of the cluster tells how far it is.",
+                                 "Nothing was created. Read the comment below, change the order and ask again.",
+                                 "Nothing was created, and the name is free."};
+constexpr Consequences kOfMoreTime{"The lifetime of the cluster is longer now.",
+                                   "The cluster ends as before. Read the comment below.",
+                                   "The cluster ends as before."};
+constexpr Consequences kOfWorkers{"The page of the cluster tells how far the change of its workers is.",
+                                  "The cluster keeps its workers. Read the comment below.",
+                                  "The cluster keeps its workers."};
+
+const Consequences& consequences_of(RequestKind kind) {
+    if (kind == RequestKind::SCALE) return kOfWorkers;
+    return kind == RequestKind::CREATE ? kOfCreate : kOfMoreTime;
+}
+
 void say_state(RequestShow& page, const requests::Request& request, const Reader& reader) {
-    const bool is_create = request.kind == RequestKind::CREATE;
+    const Consequences& then = consequences_of(request.kind);
     page.tone = page.state.phrase.tone;
     switch (request.state) {
         case RequestState::OPEN:
@@ -29,33 +48,80 @@ void say_state(RequestShow& page, const requests::Request& request, const Reader
                                  ? cat("Undecided, it lapses on ", to_local(*request.lapses_at, reader.time_zone), " (",
                                        relative(*request.lapses_at, reader.now), ").")
                                  : "";
-            page.waiting = cat("Now: ", still_needed(request), '.');
+            page.waiting =
+                request.last_comment == CommentKind::QUESTION
+                    ? cat("Now: ", request.requester_name, " answers the question; then ", still_needed(request), '.')
+                    : cat("Now: ", still_needed(request), '.');
             return;
         case RequestState::APPROVED:
             page.sentence = request.approvals_given > 0 ? "Approved" : "Approved at once by policy";
-            page.next_step = is_create ? "The page of the cluster tells how far it is."
-                                       : "The lifetime of the cluster is longer now.";
+            page.next_step = then.approved;
             return;
         case RequestState::REJECTED:
             page.sentence = "Rejected";
-            page.next_step = is_create ? "Nothing was created. Read the comment below, change the order and ask again."
-                                       : "The cluster ends as before. Read the comment below.";
+            page.next_step = then.rejected;
             return;
         case RequestState::WITHDRAWN:
             page.sentence = "Withdrawn by its requester";
-            page.next_step = is_create ? "Nothing was created, and the name is free." : "The cluster ends as before.";
+            page.next_step = then.withdrawn;
             return;
         case RequestState::LAPSED:
             page.sentence = "Lapsed: nobody decided in time";
-            page.next_step = "Ask again, and tell an approver that it is there.";
+            page.next_step = cat(still_needed(request), " was needed",
+                                 request.lapses_at ? cat(" by ", to_local(*request.lapses_at, reader.time_zone)) : "",
+                                 " and did not come, so the desk closed it. Ask again, and tell an approver that it is "
+                                 "there.");
             return;
     }
 }
 
+std::string did(const requests::Approval& approval) {
+    return approval.verdict == Decision::APPROVE ? "approved" : "rejected";
+}
+std::string did(const requests::Comment& comment) {
+    return comment.kind == CommentKind::QUESTION ? "asked" : "answered";
+}
+
+std::vector<RequestShow::Entry> entries_of(const requests::Thread& thread, const Reader& reader) {
+    std::vector<RequestShow::Entry> entries;
+    for (const auto& one : thread.approvals)
+        entries.push_back({.who = one.approver_name,
+                           .did = did(one),
+                           .comment = one.comment,
+                           .when = one.at,
+                           .at = Moment::of(one.at, reader)});
+    for (const auto& one : thread.comments)
+        entries.push_back({.who = one.author_name,
+                           .did = did(one),
+                           .comment = one.text,
+                           .when = one.at,
+                           .at = Moment::of(one.at, reader)});
+    std::ranges::stable_sort(entries, {}, &RequestShow::Entry::when);
+    return entries;
+}
+
+/// The order form, filled with what was asked for.
+std::string again_href(const requests::Request& request) {
+    const auto order = Order::from_json(request.submitted_order);
+    if (!order) return "";  // of a time when orders had other fields
+    std::vector<std::pair<std::string, std::string>> fields;
+    const Json document = order->to_json();
+    for (const auto& [field, value] : document.items()) {
+        if (value.is_string()) fields.emplace_back(field, value.get<std::string>());
+        if (value.is_number_integer()) fields.emplace_back(field, std::to_string(value.get<std::int64_t>()));
+        if (value.is_boolean()) fields.emplace_back(field, value.get<bool>() ? "yes" : "no");
+        if (!value.is_object()) continue;
+        std::string lines;
+        for (const auto& [key, text] : value.items()) lines += cat(key, '=', text.get<std::string>(), '\n');
+        fields.emplace_back(field, lines);
+    }
+    return "/requests/new" + query_string(fields);
+}
+
 }  // namespace
 
-RequestShow RequestShow::of(const requests::Request& request, const std::vector<requests::Approval>& approvals,
-                            const Principal& principal, const Reader& reader) {
+RequestShow RequestShow::of(const Source& in, const Reader& reader) {
+    const auto& request = in.request;
     RequestShow page{.id = request.id.str(),
                      .what = what_is_asked(request),
                      .requester = request.requester_name,
@@ -70,20 +136,28 @@ RequestShow RequestShow::of(const requests::Request& request, const std::vector<
                      .digest = request.digest,
                      .state = {phrase(request.state)},
                      .asked = Moment::of(request.created_at, reader),
-                     .facts = order_facts(request)};
+                     .facts = order_facts(request),
+                     .entries = entries_of(in.thread, reader),
+                     .evidence = EvidencePart::of(request, in.evidence, in.catalog)};
     say_state(page, request, reader);
-    for (const auto& approval : approvals)
-        page.decisions.push_back({.who = approval.approver_name,
-                                  .verdict = approval.verdict == desk::Decision::APPROVE ? "approved" : "rejected",
-                                  .comment = approval.comment,
-                                  .at = Moment::of(approval.at, reader)});
     if (request.kind == RequestKind::CREATE)
-        page.preview = InstallPreview::of(EffectiveOrder::from_json(request.effective_order), page.cluster_id, page.id);
-    if (request.state != RequestState::OPEN) return page;
-    if (requests::may_decide(principal, request))
-        page.decision_form = DecisionForm{.id = page.id, .digest = request.digest};
-    page.may_withdraw =
-        principal.may_in(Permission::request_withdraw, request.team) || request.requester_id == principal.user;
+        page.preview = InstallPreview::of(EffectiveOrder::from_json(request.effective_order),
+                                          {.desk = in.desk, .cluster = page.cluster_id, .request = page.id});
+    const auto& me = in.principal;
+    const bool is_mine = request.requester_id == me.user || request.owner_id == me.user;
+    if (request.state != RequestState::OPEN) {
+        const bool came_to_nothing = request.state != RequestState::APPROVED && request.kind == RequestKind::CREATE;
+        if (is_mine && came_to_nothing) page.again = again_href(request);
+        return page;
+    }
+    if (requests::may_decide(me, request))
+        page.decision_form = DecisionForm{.id = page.id, .what = page.what, .digest = request.digest};
+    if (is_mine)
+        page.answer = Field{.name = "text",
+                            .label = "Your answer, or what else approvers should know",
+                            .kind = Field::Kind::area,
+                            .required = true};
+    page.may_withdraw = me.may_in(Permission::request_withdraw, request.team) || request.requester_id == me.user;
     return page;
 }
 
@@ -94,7 +168,8 @@ void RequestShow::fill(Dictionary& out) const {
     out.SetValue(krs_TEAM, team);
     out.SetValue(krs_CLUSTER_ID, cluster_id);
     out.SetValue(krs_CLUSTER, cluster);
-    out.SetValue(krs_TONE, tone);
+    out.SetValue(krs_ALERT, tone_of(tone).alert);
+    out.SetValue(krs_ICON, tone_of(tone).icon);
     out.SetValue(krs_SENTENCE, sentence);
     out.SetValue(krs_NEXT_STEP, next_step);
     out.SetValue(krs_RULE, rule);
@@ -109,13 +184,16 @@ void RequestShow::fill(Dictionary& out) const {
     show_if(out, krs_REASON, krs_TEXT, reason);
     if (reason.empty()) out.ShowSection(krs_NO_REASON);
     fill_facts(out, krs_FACT, krs_LABEL, krs_VALUE, facts);
-    for (const auto& decision : decisions) {
-        auto* item = out.AddSectionDictionary(krs_DECISION);
-        item->SetValue(krs_WHO, decision.who);
-        item->SetValue(krs_VERDICT, decision.verdict);
-        include(*item, krs_AT, decision.at);
-        show_if(*item, krs_COMMENT, krs_TEXT, decision.comment);
+    for (const auto& entry : entries) {
+        auto* item = out.AddSectionDictionary(krs_ENTRY);
+        item->SetValue(krs_WHO, entry.who);
+        item->SetValue(krs_DID, entry.did);
+        include(*item, krs_AT, entry.at);
+        show_if(*item, krs_COMMENT, krs_TEXT, entry.comment);
     }
+    include(out, krs_EVIDENCE, evidence);
+    show_if(out, krs_AGAIN, krs_HREF, again);
+    if (answer) include(*out.AddSectionDictionary(krs_MAY_ANSWER), krs_ANSWER, *answer);
     show_if(out, krs_WAITING, krs_TEXT, waiting);
     if (decision_form) include(*out.AddSectionDictionary(krs_MAY_DECIDE), krs_DECISION_FORM, *decision_form);
     if (may_withdraw) out.ShowSection(krs_MAY_WITHDRAW);

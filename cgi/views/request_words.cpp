@@ -1,7 +1,6 @@
 #include "cgi/views/request_words.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/parts/decision.tpl.hpp"
 
@@ -15,12 +14,19 @@ std::string what_is_asked(const requests::Request& request) {
                 return cat("More time for ", request.cluster_name, ": ", hours->get<int>(), " h");
             return cat("More time for ", request.cluster_name);
         }
+        case RequestKind::SCALE:
+            return cat("Workers of ", request.cluster_name, ": ", request.submitted_order.at("workers").get<int>(),
+                       " instead of ", request.submitted_order.at("from").get<int>());
         case RequestKind::PREVIEW:
             return cat("Preview on ", request.cluster_name);
         case RequestKind::CREATE:
             break;
     }
     return cat("Cluster ", request.cluster_name);
+}
+
+bool is_asked(const requests::Request& request) {
+    return request.state == RequestState::OPEN && request.last_comment == CommentKind::QUESTION;
 }
 
 Facts order_facts(const requests::Request& request) {
@@ -47,6 +53,7 @@ Facts order_facts(const requests::Request& request) {
 
 void DecisionForm::fill(Dictionary& out) const {
     out.SetValue(kd_ID, id);
+    out.SetValue(kd_WHAT, what);
     out.SetValue(kd_DIGEST, digest);
     out.SetValue(kd_COMMENT, comment);
 }

@@ -1,7 +1,6 @@
 #include "cgi/views/sign_in.hpp"
 
-#include <ctemplate/template.h>
-
+#include "cgi/dictionary.hpp"
 #include "keys/sign_in.tpl.hpp"
 
 namespace desk::views {

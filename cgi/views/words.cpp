@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/text.hpp"
+#include "core/model/status_words.hpp"
 
 namespace desk::views {
 
@@ -17,25 +18,10 @@ constexpr const T& row_of(const Table<E, T>& table, E value) {
     return table[static_cast<std::size_t>(value)];
 }
 
-constexpr Table<ClusterStatus, Phrase> kClusterPhrases = {{
-    {"wait", "Waiting for approval"},
-    {"busy", "Queued"},
-    {"busy", "Installing"},
-    {"good", "Ready"},
-    {"busy", "Hibernating"},
-    {"off", "Hibernated"},
-    {"busy", "Waking"},
-    {"bad", "Failed"},
-    {"busy", "Destroying"},
-    {"busy", "Verifying gone"},
-    {"bad", "Destroy failed"},
-    {"off", "Destroyed"},
-    {"bad", "Given up"},
-    {"off", "Rejected"},
-    {"off", "Withdrawn"},
-    {"off", "Lapsed"},
-    {"off", "Cancelled"},
-}};
+constexpr Table<ClusterStatus, std::string_view> kClusterTones = {
+    "wait", "busy", "busy", "good", "busy", "off", "busy", "bad", "good",
+    "busy", "busy", "bad",  "off",  "bad",  "off", "off",  "off", "off",
+};
 constexpr Table<JobStatus, Phrase> kJobPhrases = {{
     {"wait", "Queued"},
     {"busy", "Running"},
@@ -68,10 +54,7 @@ constexpr Table<JobType, std::string_view> kJobTitles = {
     "Look for orphans",
     "Deploy a preview",
     "Take a preview down",
-};
-constexpr Table<JobType, std::string_view> kJobsDoing = {
-    "Installing",   "Destroying", "Destroying",          "Changing the workers", "Hibernating",           "Waking up",
-    "Handing over", "Verifying",  "Looking for orphans", "Deploying a preview",  "Taking a preview down",
+    "Adopt",
 };
 constexpr Table<Role, std::string_view> kRoleTitles = {"Requester", "Approver", "Team admin", "Platform admin",
                                                        "Auditor"};
@@ -90,12 +73,11 @@ constexpr Table<Platform, std::string_view> kPlatforms = {
 
 }  // namespace
 
-Phrase phrase(ClusterStatus status) { return row_of(kClusterPhrases, status); }
+Phrase phrase(ClusterStatus status) { return {row_of(kClusterTones, status), word_of(status)}; }
 Phrase phrase(JobStatus status) { return row_of(kJobPhrases, status); }
 Phrase phrase(RequestState state) { return row_of(kRequestPhrases, state); }
 Phrase phrase(VerdictKind kind) { return row_of(kVerdictPhrases, kind); }
 std::string_view title(JobType type) { return row_of(kJobTitles, type); }
-std::string_view doing(JobType type) { return row_of(kJobsDoing, type); }
 std::string_view title(Role role) { return row_of(kRoleTitles, role); }
 std::string_view whose_turn(Turn turn) { return row_of(kTurns, turn); }
 std::string_view kind_of(FailureClass failure) { return row_of(kFailureKinds, failure); }

@@ -24,8 +24,6 @@ Phrase phrase(VerdictKind kind);
 
 /// What a job does, as a heading: "Create", "Destroy at the end of its lifetime".
 std::string_view title(JobType type);
-/// What the desk is doing, as the beginning of a sentence: "Installing".
-std::string_view doing(JobType type);
 std::string_view title(Role role);
 /// Who can do something about a failure.
 std::string_view whose_turn(Turn turn);

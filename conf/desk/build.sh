@@ -53,16 +53,15 @@ show_progress() { # preset
 
 PROGRAMS=(clusterdesk clusterdesk-worker demo-install)
 
-# Lays out in a directory what a desk runs: programs, templates, static files with their compressed twins, migrations,
-# profiles, nginx's includes. The same files serve a private desk and a real installation.
+# Lays out in a directory what a desk runs: programs, templates, what browsers get, migrations, profiles, nginx's
+# includes. The same files serve a private desk and a real installation.
 lay_out() { # preset, directory
     local from=$DESK_ROOT/build/$1 to=$2 program
     mkdir -p "$to/bin"
     for program in "${PROGRAMS[@]}"; do install -m 755 "$from/$program" "$to/bin/$program"; done
     install -m 755 "$DESK_ROOT/conf/cron/every-minute" "$to/bin/every-minute"
-    cp -r "$DESK_ROOT"/{templates,static,migrations} "$to/"
+    cp -r "$DESK_ROOT"/{templates,migrations} "$from/static" "$to/"
     cp -r "$DESK_ROOT"/conf/{profiles,nginx,terraform} "$to/"
-    find "$to/static" -type f \( -name '*.css' -o -name '*.js' -o -name '*.svg' \) -exec gzip -9 -n -k {} +
     chmod -R u=rwX,go=rX "$to"
 }
 

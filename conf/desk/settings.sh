@@ -64,7 +64,8 @@ make_nginx_settings() {
 daemon off;
 pid $STATE/nginx/nginx.pid;
 worker_processes 1;
-events { worker_connections 1024; }
+worker_rlimit_nofile 8192;
+events { worker_connections 4096; }
 
 http {
     include $types;
@@ -78,7 +79,11 @@ http {
 
     include $STATE/app/nginx/clusterdesk-http.conf;
     access_log $STATE/log/access.log clusterdesk;
-    upstream clusterdesk { server unix:$RUN/web.sock; }
+    upstream clusterdesk {
+        server unix:$RUN/web.sock;
+        keepalive 512;
+        keepalive_requests 1000000;
+    }
 
     server {
         listen 127.0.0.1:$PORT backlog=4096;

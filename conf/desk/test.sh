@@ -1,4 +1,5 @@
 # `./desk test [layer...]`: every layer builds what it needs, runs, and is counted; the last line is the sum.
+# `shots` runs only when it is named: it tests nothing, it takes pictures of every page and state.
 # shellcheck shell=bash
 
 # layer -> kind | folder | preset and targets to build first | whether it needs the tests' PostgreSQL
@@ -15,22 +16,25 @@ declare -A LAYER=(
     [chaos]="chaos|chaos|release desk-chaos demo-install|database"
     [tsan]="pytest|tsan|tsan ${PROGRAMS[*]}|"
     [e2e]="pytest|e2e|release ${PROGRAMS[*]}|"
+    [shots]="shots|shots|release ${PROGRAMS[*]}|"
 )
 LAYER_SECONDS=2400  # a layer that takes longer hangs
 
 PASSED=0 FAILED=0 SKIPPED=0
 TEST_DIR=""  # results, and the throw-away PostgreSQL
+BUILDER=""   # process group of the builds that go on behind the tests
 
 desk_test() {
     local layer layers=("$@")
     [[ $# -gt 0 ]] || layers=("${LAYERS[@]}")
     for layer in "${layers[@]}"; do
-        [[ -n ${LAYER[$layer]:-} ]] || usage "there is no layer '$layer'; there are: ${LAYERS[*]}"
+        [[ -n ${LAYER[$layer]:-} ]] || usage "there is no layer '$layer'; there are: ${LAYERS[*]} shots"
     done
 
     ensure_packages build run test
     prepare_tests
     ensure_venv
+    build_ahead "${layers[@]}"
 
     for layer in "${layers[@]}"; do test_layer "$layer"; done
     echo "$PASSED passed, $FAILED failed, $SKIPPED skipped"
@@ -49,8 +53,37 @@ prepare_tests() {
 }
 
 end_tests() {
+    [[ -z $BUILDER ]] || kill -- "-$BUILDER" 2>/dev/null || true
     stop_test_database
     rm -rf "$TEST_DIR"
+}
+
+# Builds the first preset that the layers need, for all of them at once, and starts building the others behind their
+# backs with the time that tests spend waiting. A build that fails there fails again, and says why, before its layer.
+build_ahead() { # layer...
+    local layer targets preset presets=()
+    local -A wanted=()
+    for layer in "$@"; do
+        IFS='|' read -r _ _ targets _ <<<"${LAYER[$layer]}"
+        [[ -n $targets ]] || continue
+        preset=${targets%% *}
+        [[ -n ${wanted[$preset]:-} ]] || presets+=("$preset")
+        wanted[$preset]+=" ${targets#* }"
+    done
+    ((${#presets[@]} > 1)) || return 0
+
+    # shellcheck disable=SC2086  # words: targets
+    (build "${presets[0]}" ${wanted[${presets[0]}]}) || return 0
+    set -m
+    (
+        renice -n 19 "$BASHPID" >/dev/null
+        for preset in "${presets[@]:1}"; do
+            # shellcheck disable=SC2086
+            build "$preset" ${wanted[$preset]}
+        done
+    ) </dev/null >/dev/null 2>&1 &
+    BUILDER=$!
+    set +m
 }
 
 test_layer() { # layer
@@ -73,18 +106,36 @@ test_layer() { # layer
     say "== $layer: $passed passed, $failed failed, $skipped skipped ($(seconds_since "$began") s)"
 }
 
+# Layers whose tests wait more than they work: so many processes share them. Each test has its database and its directory.
+declare -A SHARDS=([worker]=2)
+
+# One of the processes of a layer: its results in <layer>.json.<n>, what it says in <layer>.log.<n>.
+run_shard() { # layer, program, number, how many
+    (cd "$DESK_ROOT" && GTEST_TOTAL_SHARDS=$4 GTEST_SHARD_INDEX=$3 DESK_TEST_PYTHON=$DESK_ROOT/.venv/bin/python \
+        timeout --kill-after 20 "$LAYER_SECONDS" "$2" --gtest_output="json:$TEST_DIR/$1.json.$3" </dev/null 2>&1) |
+        tee "$TEST_DIR/$1.log.$3" | { grep -vE '^(\[( RUN      |       OK |----------)\]|Running main|Note: This is test shard|$)' >&2 || true; }
+}
+
+# The results of a layer, or a failure when one of its processes has none.
+all_shards() { # layer, how many
+    local shard
+    for ((shard = 0; shard < $2; ++shard)); do cat "$TEST_DIR/$1.json.$shard" || echo "there is none"; done
+}
+
 # Both runners set passed, failed and skipped of test_layer. Exit 0 with no test executed is a failure.
 run_gtest() { # layer, folder, preset and targets
-    local preset program result=$TEST_DIR/$1.json log=$TEST_DIR/$1.log exit=0
+    local preset program shards=${SHARDS[$1]:-1} shard log=$TEST_DIR/$1.log exit=0 running=()
     read -r preset program _ <<<"$3"
-    (cd "$DESK_ROOT" && DESK_TEST_PYTHON=$DESK_ROOT/.venv/bin/python timeout --kill-after 20 "$LAYER_SECONDS" \
-        "build/$preset/tests/$program" --gtest_output="json:$result" </dev/null 2>&1) |
-        tee "$log" | { grep -vE '^(\[( RUN      |       OK |----------)\]|Running main|$)' >&2 || true; } || exit=$?
-    if ! read -r passed failed skipped < <(jq -r '
-        [.testsuites[].testsuite[]] |
+    for ((shard = 0; shard < shards; ++shard)); do
+        run_shard "$1" "build/$preset/tests/$program" "$shard" "$shards" &
+        running+=($!)
+    done
+    for shard in "${running[@]}"; do wait "$shard" || exit=$?; done
+    if ! read -r passed failed skipped < <(all_shards "$1" "$shards" | jq -r -s '
+        [.[].testsuites[].testsuite[]] |
         [map(select(.result == "COMPLETED" and (has("failures") | not))), map(select(has("failures"))),
-         map(select(.result != "COMPLETED" and (has("failures") | not)))] | map(length) | @tsv' "$result" 2>/dev/null); then
-        say "  $program ended with $exit before it could tell its results; it was at: $(grep -F '[ RUN ' "$log" | tail -n 1)"
+         map(select(.result != "COMPLETED" and (has("failures") | not)))] | map(length) | @tsv' 2>/dev/null); then
+        say "  $program ended with $exit before it could tell its results; it was at: $(grep -hF '[ RUN ' "$log".* | tail -n 1)"
         passed=0 failed=1 skipped=0
     elif ((exit != 0 && failed == 0)); then
         say "  $program ended with $exit though no test failed"
@@ -125,6 +176,12 @@ venv_python() { "$DESK_ROOT/.venv/bin/python" "$@"; }
 run_chaos() { # layer, folder, preset and targets
     if timeout --kill-after 60 "$LAYER_SECONDS" "$DESK_ROOT/build/release/tests/desk-chaos" --runs 100 --seed 7 --calm \
         </dev/null >&2; then passed=1; else failed=1; fi
+}
+
+# Pictures of every page and state, and a sheet of them.
+run_shots() {
+    if (cd "$DESK_ROOT" && PYTHONPATH=tests/support timeout --kill-after 60 "$LAYER_SECONDS" .venv/bin/python \
+        tests/shots/contact_sheet.py "$DESK_ROOT/var/shots" </dev/null >&2); then passed=1; else failed=1; fi
 }
 
 # The Python packages of tests/requirements.txt, in .venv; made anew when that file changes.

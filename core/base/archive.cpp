@@ -19,7 +19,7 @@ namespace {
 
 constexpr unsigned kPermissions = 0777;
 
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_folder(const std::string& why) {
     throw Error(Code::internal, "The desk could not pack or unpack a folder.", why);
 }
 
@@ -31,7 +31,8 @@ using Archive = std::unique_ptr<archive, Free>;
 using Entry = std::unique_ptr<archive_entry, Free>;
 
 void require(archive* a, int result) {
-    if (result != ARCHIVE_OK) refuse(cat("archive: ", archive_error_string(a) ? archive_error_string(a) : "no memory"));
+    if (result != ARCHIVE_OK)
+        refuse_folder(cat("archive: ", archive_error_string(a) ? archive_error_string(a) : "no memory"));
 }
 
 /// Counts what goes in or comes out.
@@ -39,10 +40,10 @@ class Allowance {
   public:
     explicit Allowance(const ArchiveLimits& limits) : left_(limits) {}
     void take_entry() {
-        if (left_.max_entries-- == 0) refuse("archive: more entries than allowed");
+        if (left_.max_entries-- == 0) refuse_folder("archive: more entries than allowed");
     }
     void take_bytes(std::size_t count) {
-        if (count > left_.max_bytes) refuse("archive: more bytes than allowed");
+        if (count > left_.max_bytes) refuse_folder("archive: more bytes than allowed");
         left_.max_bytes -= count;
     }
 
@@ -77,7 +78,7 @@ void pack_one(archive* out, const fs::path& dir, const fs::path& path, Allowance
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) throw_errno(cat("stat ", path.string()));
     const bool is_dir = S_ISDIR(status.st_mode);
-    if (!is_dir && !S_ISREG(status.st_mode)) refuse(cat(path.string(), ": neither file nor directory"));
+    if (!is_dir && !S_ISREG(status.st_mode)) refuse_folder(cat(path.string(), ": neither file nor directory"));
     allowance.take_entry();
 
     Secret content;
@@ -93,18 +94,18 @@ void pack_one(archive* out, const fs::path& dir, const fs::path& path, Allowance
     require(out, archive_write_header(out, entry.get()));
     if (content.empty()) return;
     const auto wrote = archive_write_data(out, content.reveal().data(), content.reveal().size());
-    if (wrote != static_cast<la_ssize_t>(content.reveal().size())) refuse(cat("archive: ", path.string()));
+    if (wrote != static_cast<la_ssize_t>(content.reveal().size())) refuse_folder(cat("archive: ", path.string()));
 }
 
 // --- unpacking
 
 /// The parts of a name that stays inside, or a refusal.
 fs::path safe_path(const char* name) {
-    if (name == nullptr || *name == '\0') refuse("archive: an entry without a name");
+    if (name == nullptr || *name == '\0') refuse_folder("archive: an entry without a name");
     const fs::path path(name);
-    if (path.is_absolute()) refuse(cat("archive: absolute path ", name));
+    if (path.is_absolute()) refuse_folder(cat("archive: absolute path ", name));
     for (const auto& part : path)
-        if (part == "..") refuse(cat("archive: path leads out: ", name));
+        if (part == "..") refuse_folder(cat("archive: path leads out: ", name));
     return path.lexically_normal();
 }
 
@@ -117,7 +118,7 @@ void write_content(archive* in, int fd, Allowance& allowance) {
         const int result = archive_read_data_block(in, &block, &count, &offset);
         if (result == ARCHIVE_EOF) return;
         require(in, result);
-        if (offset != position) refuse("archive: a file with holes");
+        if (offset != position) refuse_folder("archive: a file with holes");
         allowance.take_bytes(count);
         write_all(fd, {static_cast<const char*>(block), count});
         position += static_cast<std::int64_t>(count);
@@ -135,7 +136,7 @@ void unpack_file(archive* in, const fs::path& path, unsigned permissions, Allowa
 }  // namespace
 
 Secret pack_directory(const fs::path& dir, const ArchiveLimits& limits) {
-    if (!fs::is_directory(dir)) refuse(cat(dir.string(), ": no such directory"));
+    if (!fs::is_directory(dir)) refuse_folder(cat(dir.string(), ": no such directory"));
     std::string bytes;
     {
         const Archive out(archive_write_new());
@@ -153,7 +154,7 @@ Secret pack_directory(const fs::path& dir, const ArchiveLimits& limits) {
 
 void unpack_directory(std::string_view bytes, const fs::path& dir, const ArchiveLimits& limits) {
     make_dir(dir, 0700);
-    if (!fs::is_empty(dir)) refuse(cat(dir.string(), ": not empty"));
+    if (!fs::is_empty(dir)) refuse_folder(cat(dir.string(), ": not empty"));
 
     const Archive in(archive_read_new());
     require(in.get(), archive_read_support_format_tar(in.get()));
@@ -170,14 +171,14 @@ void unpack_directory(std::string_view bytes, const fs::path& dir, const Archive
         allowance.take_entry();
         const fs::path path = dir / safe_path(archive_entry_pathname(entry));
         const unsigned permissions = archive_entry_perm(entry) & kPermissions;
-        if (archive_entry_hardlink(entry) != nullptr) refuse("archive: a hard link");
+        if (archive_entry_hardlink(entry) != nullptr) refuse_folder("archive: a hard link");
         if (archive_entry_filetype(entry) == AE_IFDIR) {
             if (::mkdir(path.c_str(), 0700) != 0) throw_errno(cat("mkdir ", path.string()));
             directories.emplace_back(path, permissions);
         } else if (archive_entry_filetype(entry) == AE_IFREG) {
             unpack_file(in.get(), path, permissions, allowance);
         } else {
-            refuse(cat("archive: neither file nor directory: ", path.string()));
+            refuse_folder(cat("archive: neither file nor directory: ", path.string()));
         }
     }
     // Last, and the innermost first: a directory may be without the right to write into it.

@@ -89,11 +89,18 @@ inline constexpr auto kFields<Config::Profiles> = std::tuple{
 template <>
 inline constexpr auto kFields<Config::Installers> = std::tuple{
     field("dir", &Config::Installers::dir, {.least = 1}),
+    field("pull_secret_file", &Config::Installers::pull_secret_file),
 };
 template <>
 inline constexpr auto kFields<Config::Aws> = std::tuple{
     field("accounts_file", &Config::Aws::accounts_file),
     field("pull_secret_file", &Config::Aws::pull_secret_file),
+};
+template <>
+inline constexpr auto kFields<Config::Ibmcloud> = std::tuple{
+    field("api_key_file", &Config::Ibmcloud::api_key_file),
+    field("iam_url", &Config::Ibmcloud::iam_url, {.least = 1}),
+    field("search_url", &Config::Ibmcloud::search_url, {.least = 1}),
 };
 template <>
 inline constexpr auto kFields<Config::Terraform> = std::tuple{
@@ -114,12 +121,11 @@ inline constexpr auto kFields<Config::Log> = std::tuple{
 };
 template <>
 inline constexpr auto kFields<Config> = std::tuple{
-    field("web", &Config::web),           field("database", &Config::database),
-    field("worker", &Config::worker),     field("store", &Config::store),
-    field("secrets", &Config::secrets),   field("vault", &Config::vault),
-    field("profiles", &Config::profiles), field("installers", &Config::installers),
-    field("aws", &Config::aws),           field("terraform", &Config::terraform),
-    field("demo", &Config::demo),         field("log", &Config::log),
+    field("web", &Config::web),           field("database", &Config::database),     field("worker", &Config::worker),
+    field("store", &Config::store),       field("secrets", &Config::secrets),       field("vault", &Config::vault),
+    field("profiles", &Config::profiles), field("installers", &Config::installers), field("aws", &Config::aws),
+    field("ibmcloud", &Config::ibmcloud), field("terraform", &Config::terraform),   field("demo", &Config::demo),
+    field("log", &Config::log),
 };
 
 namespace {

@@ -94,11 +94,17 @@ struct Config {
     } profiles;
     struct Installers {
         std::string dir = "/var/lib/clusterdesk/installers";  ///< <version>/openshift-install, pinned by SHA256SUMS
+        std::string pull_secret_file;                         ///< 0600; for install-config.yaml on ibmcloud and none
     } installers;
     struct Aws {
         std::string accounts_file;     ///< which accounts, and how to get into them; "" = no AWS
         std::string pull_secret_file;  ///< 0600; for install-config.yaml
     } aws;
+    struct Ibmcloud {
+        std::string api_key_file;  ///< 0600; "" = no IBM Cloud
+        std::string iam_url = "https://iam.cloud.ibm.com";
+        std::string search_url = "https://api.global-search-tagging.cloud.ibm.com";  ///< proves what is left
+    } ibmcloud;
     struct Terraform {
         std::string program = "terraform";
         std::string aws_bootstrap;  ///< folder of the root that `tf-bootstrap` applies once for each account

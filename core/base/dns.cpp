@@ -14,7 +14,7 @@
 namespace desk {
 namespace {
 
-constexpr std::size_t kLargestAnswer = NS_MAXMSG;
+constexpr std::size_t kLargestMessage = NS_MAXMSG;
 
 /// The resolver's state of one question: thread-safe, with short patience.
 class Resolver {
@@ -49,7 +49,7 @@ std::string host_name(const ns_msg& message, const ns_rr& record) {
 
 std::vector<std::string> name_servers_of(const std::string& domain) {
     Resolver resolver;
-    std::vector<unsigned char> answer(kLargestAnswer);
+    std::vector<unsigned char> answer(kLargestMessage);
     const int length = resolver.ask(domain, ns_t_ns, answer.data(), static_cast<int>(answer.size()));
     if (length < 0) {
         if (resolver.error() == HOST_NOT_FOUND || resolver.error() == NO_DATA) return {};

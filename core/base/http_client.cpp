@@ -47,21 +47,21 @@ std::string name_of(const HttpRequest& request) {
     throw Error(Code::unavailable, "Another service does not answer.", cat(name_of(request), ": ", why));
 }
 
-struct Reading {
+struct Received {
     HttpAnswer answer = {};
     bool too_large = false;
 };
 
 std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* to) {
-    auto& reading = *static_cast<Reading*>(to);
-    reading.too_large = reading.answer.body.size() + count > kLargestAnswer;
-    if (reading.too_large) return 0;
-    reading.answer.body.append(bytes, count);
+    auto& received = *static_cast<Received*>(to);
+    received.too_large = received.answer.body.size() + count > kLargestAnswer;
+    if (received.too_large) return 0;
+    received.answer.body.append(bytes, count);
     return count;
 }
 
 std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
-    auto& headers = static_cast<Reading*>(to)->answer.headers;
+    auto& headers = static_cast<Received*>(to)->answer.headers;
     const std::string_view line(bytes, count);
     const auto colon = line.find(':');
     if (line.starts_with("HTTP/")) {
@@ -135,7 +135,7 @@ HttpAnswer CurlTransport::send(const HttpRequest& request) {
     curl_easy_reset(curl);  // options only: connections stay
     const HeaderList headers = header_list(request);
     std::array<char, CURL_ERROR_SIZE> reason{};
-    Reading reading;
+    Received received;
 
     set(curl, CURLOPT_URL, request.url.c_str());
     set(curl, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -148,9 +148,9 @@ HttpAnswer CurlTransport::send(const HttpRequest& request) {
     set(curl, CURLOPT_HTTPHEADER, headers.get());
     set(curl, CURLOPT_ERRORBUFFER, reason.data());
     set(curl, CURLOPT_WRITEFUNCTION, &take_body);
-    set(curl, CURLOPT_WRITEDATA, static_cast<void*>(&reading));
+    set(curl, CURLOPT_WRITEDATA, static_cast<void*>(&received));
     set(curl, CURLOPT_HEADERFUNCTION, &take_header);
-    set(curl, CURLOPT_HEADERDATA, static_cast<void*>(&reading));
+    set(curl, CURLOPT_HEADERDATA, static_cast<void*>(&received));
     if (!request.ca_file.empty()) {
         set(curl, CURLOPT_CAINFO, request.ca_file.c_str());
         set(curl, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -165,12 +165,12 @@ HttpAnswer CurlTransport::send(const HttpRequest& request) {
     set(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 
     const CURLcode result = curl_easy_perform(curl);
-    if (reading.too_large) no_answer(request, "its answer is larger than 64 MiB");
+    if (received.too_large) no_answer(request, "its answer is larger than 64 MiB");
     if (result != CURLE_OK) no_answer(request, reason[0] != '\0' ? reason.data() : curl_easy_strerror(result));
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-    reading.answer.status = static_cast<int>(status);
-    return std::move(reading.answer);
+    received.answer.status = static_cast<int>(status);
+    return std::move(received.answer);
 }
 
 }  // namespace desk

@@ -5,6 +5,8 @@
 
 #include "core/base/text.hpp"
 
+template class nlohmann::basic_json<>;
+
 namespace desk {
 
 std::string canonical(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::strict); }

@@ -8,6 +8,8 @@
 
 #include "core/base/result.hpp"
 
+extern template class nlohmann::basic_json<>;  // compiled once, in json.cpp, not in each of 400 files
+
 namespace desk {
 
 using Json = nlohmann::json;  // std::map inside: keys are always sorted

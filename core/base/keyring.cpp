@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kKeyBytes = 32;  // AES-256
 
-[[noreturn]] void refuse(const std::string& why) {
+[[noreturn]] void refuse_keys(const std::string& why) {
     throw Error(Code::internal, "The desk can't use its key file.", why);
 }
 
@@ -35,15 +35,16 @@ Keyring Keyring::parse(const Secret& text) {
         const auto colon = line.find(':');
         const std::string id(line.substr(0, colon));
         if (colon == std::string_view::npos || !is_key_id(id))
-            refuse(cat("keys line ", number, ": expected \"id:base64\", the id of 1 to 32 letters, digits, _ and -"));
+            refuse_keys(
+                cat("keys line ", number, ": expected \"id:base64\", the id of 1 to 32 letters, digits, _ and -"));
         auto bytes = from_base64(line.substr(colon + 1));
         Secret key(bytes ? std::move(*bytes) : std::string());
-        if (key.reveal().size() != kKeyBytes) refuse(cat("keys line ", number, ": a key is base64 of 32 bytes"));
+        if (key.reveal().size() != kKeyBytes) refuse_keys(cat("keys line ", number, ": a key is base64 of 32 bytes"));
         if (std::ranges::find(ring.keys_, id, &Key::id) != ring.keys_.end())
-            refuse(cat("keys line ", number, ": id ", id, " is there twice"));
+            refuse_keys(cat("keys line ", number, ": id ", id, " is there twice"));
         ring.keys_.push_back({id, std::move(key)});
     }
-    if (ring.keys_.empty()) refuse("keys: no key in it");
+    if (ring.keys_.empty()) refuse_keys("keys: no key in it");
     return ring;
 }
 
@@ -51,12 +52,12 @@ Keyring Keyring::load(const fs::path& file) {
     struct stat status {};
     if (::stat(file.c_str(), &status) != 0) throw_errno(cat("key file ", file.string()));
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        refuse(cat("key file ", file.string(), ": others than its owner may use it; chmod 600"));
+        refuse_keys(cat("key file ", file.string(), ": others than its owner may use it; chmod 600"));
     return parse(Secret(read_file(file, 64U << 10U)));
 }
 
 Secret Keyring::new_line(std::string_view id) {
-    if (!is_key_id(id)) refuse("a key id is 1 to 32 letters, digits, _ and -");
+    if (!is_key_id(id)) refuse_keys("a key id is 1 to 32 letters, digits, _ and -");
     return Secret(cat(id, ':', base64(random_bytes(kKeyBytes)), '\n'));
 }
 

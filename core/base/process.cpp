@@ -58,6 +58,16 @@ class Child {
 
 }  // namespace
 
+std::map<std::string, std::string> own_environment() {
+    std::map<std::string, std::string> own;
+    for (char** entry = ::environ; *entry != nullptr; ++entry) {
+        const std::string_view variable(*entry);
+        const auto equals = variable.find('=');
+        if (equals != std::string_view::npos) own.emplace(variable.substr(0, equals), variable.substr(equals + 1));
+    }
+    return own;
+}
+
 Exit exit_of(int wait_status) {
     if (WIFSIGNALED(wait_status)) {
         const int signal = WTERMSIG(wait_status);

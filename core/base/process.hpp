@@ -27,6 +27,9 @@ struct Command {
     std::size_t max_output_bytes = 0;  ///< of both streams together; the rest is read and dropped; 0 = all
 };
 
+/// Our own environment, whole: for a child that is ourselves, or that stands in for us.
+std::map<std::string, std::string> own_environment();
+
 enum class Stream { out, err };
 
 /// Gets every line in order, as UTF-8, without its end, on the thread that runs the command. If it throws, the program

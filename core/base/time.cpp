@@ -3,7 +3,6 @@
 #include <date/tz.h>
 
 #include <array>
-#include <cstdio>
 
 namespace desk {
 namespace {
@@ -25,6 +24,16 @@ bool skip(std::string_view& text, std::string_view any_of) {
     return true;
 }
 
+// Written by hand: a page has hundreds of moments, and streams with their locales took a sixth of its time.
+constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+void append(std::string& out, int number, std::size_t width) {
+    const std::string text = std::to_string(number);
+    if (text.size() < width) out.append(width - text.size(), '0');
+    out += text;
+}
+
 }  // namespace
 
 std::string to_rfc3339(Time time) {
@@ -32,11 +41,14 @@ std::string to_rfc3339(Time time) {
     const auto day = floor<days>(time);
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(time - day)};
-    std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ldZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                  clock.minutes().count(), static_cast<long>(clock.seconds().count()));
-    return out.data();
+    std::string out;
+    append(out, static_cast<int>(date.year()), 4);
+    append(out += '-', static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    append(out += '-', static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    append(out += 'T', static_cast<int>(clock.hours().count()), 2);
+    append(out += ':', static_cast<int>(clock.minutes().count()), 2);
+    append(out += ':', static_cast<int>(clock.seconds().count()), 2);
+    return out += 'Z';
 }
 
 std::optional<Time> parse_time(std::string_view text) {
@@ -92,8 +104,20 @@ bool is_time_zone(std::string_view zone) {
 }
 
 std::string to_local(Time time, std::string_view zone) {
+    using namespace std::chrono;
     const auto* where = date::locate_zone(is_time_zone(zone) ? zone : std::string_view("Etc/UTC"));
-    return date::format("%d %b %Y, %H:%M %Z", date::make_zoned(where, std::chrono::floor<seconds>(time)));
+    const auto info = where->get_info(floor<seconds>(time));
+    const auto local = floor<seconds>(time) + info.offset;
+    const auto day = floor<days>(local);
+    const year_month_day date{day};
+    const hh_mm_ss clock{local - day};
+    std::string out;
+    append(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    out.append(1, ' ').append(kMonths.at(static_cast<unsigned>(date.month()) - 1)).append(1, ' ');
+    append(out, static_cast<int>(date.year()), 4);
+    append(out += ", ", static_cast<int>(clock.hours().count()), 2);
+    append(out += ':', static_cast<int>(clock.minutes().count()), 2);
+    return out.append(1, ' ').append(info.abbrev);
 }
 
 std::string to_words(seconds duration) {

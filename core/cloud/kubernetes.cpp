@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/certificate_request.hpp"
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
 #include "core/base/yaml.hpp"
@@ -51,6 +52,13 @@ std::string reason_of(const Json& condition) {
     return message.empty() ? condition.value("reason", "") : message;
 }
 
+std::vector<std::string> addresses_of(const Json& item) {
+    std::vector<std::string> addresses;
+    for (const auto& one : item.value("status", Json::object()).value("addresses", Json::array()))
+        addresses.push_back(one.value("address", ""));
+    return addresses;
+}
+
 Node node_of(const Json& item) {
     const auto& labels = item.at("metadata").value("labels", Json::object());
     const Json ready = condition(item, "Ready");
@@ -58,7 +66,8 @@ Node node_of(const Json& item) {
             .is_control_plane = labels.contains("node-role.kubernetes.io/master") ||
                                 labels.contains("node-role.kubernetes.io/control-plane"),
             .is_ready = holds(ready),
-            .reason = holds(ready) ? "" : reason_of(ready)};
+            .reason = holds(ready) ? "" : reason_of(ready),
+            .addresses = addresses_of(item)};
 }
 
 Operator operator_of(const Json& item) {
@@ -75,23 +84,51 @@ Operator operator_of(const Json& item) {
     return one;
 }
 
-bool is_of_known_node(std::string_view user, const std::vector<Node>& nodes) {
-    constexpr std::string_view kNodeUser = "system:node:";
-    return user.starts_with(kNodeUser) &&
-           std::ranges::any_of(nodes, [&](const Node& node) { return node.name == user.substr(kNodeUser.size()); });
+constexpr const char* kMachineSets = "/apis/machine.openshift.io/v1beta1/namespaces/openshift-machine-api/machinesets";
+
+MachineSet machine_set_of(const Json& item) {
+    const auto& metadata = item.at("metadata");
+    const Json status = item.value("status", Json::object());
+    return {.name = metadata.at("name"),
+            .wanted = item.at("spec").value("replicas", 1),  // as the API has it where nothing is said
+            .there = status.value("replicas", 0),
+            .ready = status.value("readyReplicas", 0),
+            .is_current = status.value("observedGeneration", 0) >= metadata.value("generation", 0),
+            .version = metadata.at("resourceVersion")};
 }
 
-/// A request that nobody has decided, by somebody who may make it.
+constexpr std::string_view kNodeUser = "system:node:", kNodes = "system:nodes",
+                           kBootstrapper = "system:serviceaccount:openshift-machine-config-operator:node-bootstrapper",
+                           kClient = "kubernetes.io/kube-apiserver-client-kubelet",
+                           kServing = "kubernetes.io/kubelet-serving";
+
+/// The node that the request is for.
+const Node* node_for(const CertificateRequest& wanted, const std::vector<Node>& nodes) {
+    if (wanted.organizations != std::vector{std::string(kNodes)}) return nullptr;
+    const auto node =
+        std::ranges::find_if(nodes, [&](const Node& one) { return wanted.common_name == cat(kNodeUser, one.name); });
+    return node == nodes.end() ? nullptr : &*node;
+}
+
+bool are_all_of(const std::vector<std::string>& names, const Node& node) {
+    return std::ranges::all_of(
+        names, [&](const auto& name) { return std::ranges::find(node.addresses, name) != node.addresses.end(); });
+}
+
+/// A request that nobody has decided, by somebody who may make it, for what it may ask for.
 bool is_to_approve(const Json& request, const std::vector<Node>& nodes) {
-    constexpr std::string_view kClient = "kubernetes.io/kube-apiserver-client-kubelet",
-                               kServing = "kubernetes.io/kubelet-serving",
-                               kBootstrapper =
-                                   "system:serviceaccount:openshift-machine-config-operator:node-bootstrapper";
     if (!request.value("status", Json::object()).value("conditions", Json::array()).empty()) return false;
     const auto& spec = request.at("spec");
     const std::string signer = spec.at("signerName"), user = spec.value("username", "");
-    if (signer == kServing) return is_of_known_node(user, nodes);
-    return signer == kClient && (user == kBootstrapper || is_of_known_node(user, nodes));
+    const auto wanted = parse_certificate_request(from_base64(spec.value("request", "")).value_or(""));
+    const Node* node = wanted ? node_for(*wanted, nodes) : nullptr;
+    if (node == nullptr || wanted->has_other_names) return false;
+
+    const bool is_own = user == wanted->common_name;
+    const bool names_nothing = wanted->dns_names.empty() && wanted->addresses.empty();
+    if (signer == kClient) return (is_own || user == kBootstrapper) && names_nothing;
+    return signer == kServing && is_own && !names_nothing && are_all_of(wanted->dns_names, *node) &&
+           are_all_of(wanted->addresses, *node);
 }
 
 }  // namespace
@@ -177,6 +214,32 @@ int Api::approve_kubelets() {
         ++approved;
     }
     return approved;
+}
+
+std::vector<MachineSet> Api::machine_sets(std::string_view prefix) {
+    std::vector<MachineSet> sets;
+    for (const auto& item : list(kMachineSets))
+        if (item.at("metadata").at("name").get_ref<const std::string&>().starts_with(prefix))
+            sets.push_back(machine_set_of(item));
+    std::ranges::sort(sets, {}, &MachineSet::name);
+    return sets;
+}
+
+void Api::set_replicas(const MachineSet& set, int replicas) {
+    constexpr int kConflict = 409;
+    const std::string path = cat(kMachineSets, '/', percent_encode(set.name));
+    // with the version that was read the API refuses when the object is another one by now
+    const Json patch = {{"metadata", {{"resourceVersion", set.version}}}, {"spec", {{"replicas", replicas}}}};
+    const auto answer = transport_.send({.method = "PATCH",
+                                         .url = access_.server + path,
+                                         .headers = {{"Content-Type", "application/merge-patch+json"}},
+                                         .body = patch.dump(),
+                                         .timeout = kTimeout,
+                                         .identity = &access_.identity});
+    if (answer.status == kConflict)
+        throw Error(Code::conflict, cat("Machine set ", set.name, " was changed by somebody else."), path);
+    if (answer.status != 200)
+        throw Error(Code::unavailable, cat("The cluster's API answered ", answer.status, '.'), path);
 }
 
 }  // namespace desk::kube

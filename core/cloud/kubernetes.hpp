@@ -25,7 +25,8 @@ struct Node {
     std::string name = {};
     bool is_control_plane = false;
     bool is_ready = false;
-    std::string reason = {};  ///< why it is not, as the cluster says
+    std::string reason = {};                  ///< why it is not, as the cluster says
+    std::vector<std::string> addresses = {};  ///< names and IP addresses
 
     bool operator==(const Node&) const = default;
 };
@@ -39,6 +40,19 @@ struct Operator {
     bool operator==(const Operator&) const = default;
 };
 
+/// Machines of a kind that the cluster makes and deletes by itself, mostly one set for each zone (MachineSet of
+/// machine.openshift.io).
+struct MachineSet {
+    std::string name = {};
+    int wanted = 0;            ///< machines it is told to have
+    int there = 0, ready = 0;  ///< machines it has; those whose nodes are Ready
+    bool is_current = false;   ///< the last two answer to `wanted`, not to a number before
+    std::string version = {};  ///< of the object as it was read
+
+    bool is_settled() const { return is_current && there == wanted && ready == wanted; }
+    bool operator==(const MachineSet&) const = default;
+};
+
 /// Everything below throws Error{unavailable} when the API does not answer, or answers with another status than 200.
 class Api {
   public:
@@ -48,9 +62,16 @@ class Api {
     std::string version();
     std::vector<Node> nodes();
     std::vector<Operator> operators();
-    /// Approves what kubelets have asked for since their certificates ran out: requests for the two signers of
-    /// kubelets, made by the machines' bootstrap account or by a node that the cluster knows, for that node. How many.
+    /// Approves what kubelets have asked for since their certificates ran out. How many. Each has to be for a node that
+    /// the cluster knows, with what its signer takes
+    /// (https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#kubernetes-signers): a
+    /// client certificate without further names, asked for by the machines' bootstrap account or by the node itself, or
+    /// a serving one for addresses of the node, asked for by itself.
     int approve_kubelets();
+    /// Those whose names begin so, by name: the installer calls its own "<infraID>-worker-<zone>".
+    std::vector<MachineSet> machine_sets(std::string_view prefix);
+    /// Throws Error{conflict} when somebody has changed the set since it was read.
+    void set_replicas(const MachineSet& set, int replicas);
 
   private:
     Json get(const std::string& path);

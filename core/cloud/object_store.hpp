@@ -21,8 +21,9 @@ struct StoredObject {
 };
 
 /// Keys are parts of [A-Za-z0-9._-] between '/', none of them "." or "..", at most 512 characters; the same key may be
-/// there in both kinds. Every function throws Error{internal} for another key, and when the store does not do its work;
-/// Error{unavailable} when it is in the network and does not answer. Thread-safe.
+/// there in both kinds. Every function throws Error{internal} for another key, and when the store does not do its work
+/// (Error{unavailable} when it is a server in trouble); Error{unavailable} when it is in the network and does not
+/// answer. Thread-safe.
 class ObjectStore {
   public:
     virtual ~ObjectStore() = default;

@@ -19,13 +19,21 @@ std::string name_of(const std::string& key, Visibility visibility) {
     return cat(visibility == Visibility::public_ ? "public/" : "private/", key);
 }
 
+constexpr const char* kNotInOrder = "The desk's object store does not do its work.";
+
 [[noreturn]] void refuse(const std::string& place, const std::string& what, const std::string& why) {
-    throw Error(Code::internal, "The desk's object store does not do its work.", cat(place, ": ", what, ": ", why));
+    throw Error(Code::internal, kNotInOrder, cat(place, ": ", what, ": ", why));
+}
+
+/// A server in trouble is in order again some time later: what was tried may be tried again.
+[[noreturn]] void refuse(const std::string& place, const std::string& what, const aws::AwsError& error) {
+    throw Error(error.status() >= 500 ? Code::unavailable : Code::internal, kNotInOrder,
+                cat(place, ": ", what, ": ", error.what()));
 }
 
 std::string get_header(const HttpAnswer& answer, std::string_view name) {
     if (auto value = answer.find_header(name)) return *value;
-    throw Error(Code::internal, "The desk's object store does not do its work.", cat("an answer has no ", name));
+    throw Error(Code::internal, kNotInOrder, cat("an answer has no ", name));
 }
 
 }  // namespace
@@ -76,7 +84,7 @@ StoredObject S3Store::put(const std::string& key, std::string_view bytes, Visibi
         if (sha256_hex(read(url)) != wanted.sha256) refuse(place(), key, "read back differently");
         return wanted;
     } catch (const aws::AwsError& error) {
-        refuse(place(), cat("put ", key), error.what());
+        refuse(place(), cat("put ", key), error);
     }
 }
 
@@ -130,7 +138,7 @@ std::string S3Store::get(const std::string& key, Visibility visibility) const {
         return read(url_of(name_of(key, visibility)));
     } catch (const aws::AwsError& error) {
         if (error.status() == 404) throw Error(Code::not_found, "This file is not there any more.", key);
-        refuse(place(), cat("get ", key), error.what());
+        refuse(place(), cat("get ", key), error);
     }
 }
 
@@ -140,7 +148,7 @@ bool S3Store::exists(const std::string& key, Visibility visibility) const {
         return true;
     } catch (const aws::AwsError& error) {
         if (error.status() == 404) return false;
-        refuse(place(), cat("look for ", key), error.what());
+        refuse(place(), cat("look for ", key), error);
     }
 }
 
@@ -148,7 +156,7 @@ void S3Store::remove(const std::string& key, Visibility visibility) {
     try {
         send("DELETE", url_of(name_of(key, visibility)));
     } catch (const aws::AwsError& error) {
-        if (error.status() != 404) refuse(place(), cat("remove ", key), error.what());
+        if (error.status() != 404) refuse(place(), cat("remove ", key), error);
     }
 }
 
@@ -165,7 +173,7 @@ std::string S3Store::id() const {
         return std::string(trim(read(url_of(kIdName))));
     } catch (const aws::AwsError& error) {
         if (error.status() == 404) return {};
-        refuse(place(), "read store.id", error.what());
+        refuse(place(), "read store.id", error);
     }
 }
 
@@ -183,7 +191,7 @@ std::string S3Store::make_id() {
                 throw;
         }
     } catch (const aws::AwsError& error) {
-        refuse(place(), "write store.id", error.what());
+        refuse(place(), "write store.id", error);
     }
     return id();
 }

@@ -13,7 +13,7 @@ namespace desk {
 namespace {
 
 constexpr int kAttemptsToWrite = 3;  // each is lost to somebody who writes the same name at the same time
-constexpr const char* kWord = "The desk's secret store does not do its work.";
+constexpr const char* kNotAtWork = "The desk's secret store does not do its work.";
 
 struct WayOut {
     int status;
@@ -43,7 +43,8 @@ std::string errors_of(const HttpAnswer& answer) {
 
 Json json_of(const HttpAnswer& answer) {
     auto document = parse_json(answer.body);
-    if (!document) throw Error(Code::unavailable, kWord, cat("Vault's answer can't be understood: ", document.error()));
+    if (!document)
+        throw Error(Code::unavailable, kNotAtWork, cat("Vault's answer can't be understood: ", document.error()));
     return std::move(document).value();
 }
 
@@ -61,9 +62,9 @@ int number_at(const Json& document, const char* pointer) {
 
 Secret read_token(const std::string& file, bool must_be_private) {
     struct stat status {};
-    if (::stat(file.c_str(), &status) != 0) throw Error(Code::internal, kWord, cat(file, " is not there"));
+    if (::stat(file.c_str(), &status) != 0) throw Error(Code::internal, kNotAtWork, cat(file, " is not there"));
     if (must_be_private && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        throw Error(Code::internal, kWord, cat(file, ": others than its owner may use it; chmod 600"));
+        throw Error(Code::internal, kNotAtWork, cat(file, ": others than its owner may use it; chmod 600"));
     const Secret text(read_file(file, 64U << 10U));
     return Secret(std::string(trim(text.reveal())));
 }
@@ -82,7 +83,7 @@ void Vault::refuse(const std::string& path, const HttpAnswer& answer) const {
     if (const auto words = errors_of(answer); !words.empty()) why += cat(" (", words, ')');
     for (const auto& way : kWaysOut)
         if (way.status == answer.status) why += cat("; ", way.words);
-    throw Error(answer.status == 503 || answer.status == 429 ? Code::unavailable : Code::internal, kWord, why);
+    throw Error(answer.status == 503 || answer.status == 429 ? Code::unavailable : Code::internal, kNotAtWork, why);
 }
 
 HttpAnswer Vault::send(const std::string& method, const std::string& path, const std::string& token, const Json& body) {
@@ -111,7 +112,7 @@ std::string Vault::sign_in() {
     const auto answer = send("POST", path, "", body);
     if (answer.status != 200) refuse(path, answer);
     auto token = text_at(json_of(answer), "/auth/client_token");
-    if (token.empty()) throw Error(Code::internal, kWord, cat("Vault's answer to ", path, " has no token"));
+    if (token.empty()) throw Error(Code::internal, kNotAtWork, cat("Vault's answer to ", path, " has no token"));
     return token;
 }
 
@@ -160,7 +161,7 @@ Secret Vault::get(const std::string& name, const std::string& version) {
     if (answer.status != 200) refuse(path, answer);
     const Json document = json_of(answer);
     if (!document.contains(Json::json_pointer("/data/data/value")))
-        throw Error(Code::internal, kWord, cat(path, " has no \"value\""));
+        throw Error(Code::internal, kNotAtWork, cat(path, " has no \"value\""));
     return Secret(text_at(document, "/data/data/value"));
 }
 

@@ -21,9 +21,9 @@ namespace desk {
 namespace {
 
 /// A file while it is checked.
-class Check {
+class FileCheck {
   public:
-    Check(const ClusterYaml& read, const Yaml& tree, std::string file_name, Faults& faults)
+    FileCheck(const ClusterYaml& read, const Yaml& tree, std::string file_name, Faults& faults)
         : file(read), root(tree), file_name_(std::move(file_name)), faults_(faults) {}
 
     const ClusterYaml& file;
@@ -119,7 +119,7 @@ const std::array kForms = {
 
 constexpr std::size_t kLongestText = 1224;
 
-void check_form(Check& in, const Form& form, const Yaml& node, const std::string& pointer, std::string_view rest) {
+void check_form(FileCheck& in, const Form& form, const Yaml& node, const std::string& pointer, std::string_view rest) {
     if (rest.empty()) {
         if (node.kind != Yaml::Kind::scalar || in.is_faulty(pointer)) return;
         const bool fits = node.scalar.size() <= kLongestText && std::regex_match(node.scalar, std::regex(form.pattern));
@@ -168,7 +168,7 @@ constexpr std::array<std::string_view, 16> kAdditions = {
     "/credentials/session_name",
 };
 
-void check_first_version(Check& in) {
+void check_first_version(FileCheck& in) {
     if (!in.is_first_version()) return;
     for (const auto pointer : kFirstVersionNeeds) {
         const auto group = pointer.substr(0, pointer.rfind('/'));
@@ -189,12 +189,12 @@ void check_first_version(Check& in) {
 
 // --- rules over several keys
 
-void check_name(Check& in) {
+void check_name(FileCheck& in) {
     const auto platform = parse_enum<Platform>(in.file.platform.type);
     in.require(cluster_name_fault(*platform, in.file.name), "/name");
 }
 
-void check_texts(Check& in) {
+void check_texts(FileCheck& in) {
     in.require(text_fault(in.file.env, 256), "/env");
     in.require(text_fault(in.file.owner, 200), "/owner");
     in.require(text_fault(in.file.team, 128), "/team");
@@ -202,9 +202,9 @@ void check_texts(Check& in) {
     if (in.has("/ssh_public_key")) in.require(ssh_key_fault(trim(in.file.ssh_public_key)), "/ssh_public_key");
 }
 
-void check_domain(Check& in) { in.require(base_domain_fault(in.file.dns.base_domain), "/dns/base_domain"); }
+void check_domain(FileCheck& in) { in.require(base_domain_fault(in.file.dns.base_domain), "/dns/base_domain"); }
 
-void check_zones(Check& in) {
+void check_zones(FileCheck& in) {
     const auto& place = in.file.platform;
     for (std::size_t i = 0; i < place.zones.size(); ++i) {
         const std::string pointer = cat("/platform/zones/", i);
@@ -216,7 +216,7 @@ void check_zones(Check& in) {
     }
 }
 
-void check_account(Check& in) {
+void check_account(FileCheck& in) {
     in.require(!in.has("/platform/account_id") || in.file.platform.type == "aws", "/platform/account_id",
                "is for platform aws only.");
 }
@@ -227,14 +227,14 @@ std::pair<std::int64_t, std::int64_t> minor_of(std::string_view version) {
     return {parse_int(parts[0]).value_or(0), parse_int(parts[1]).value_or(0)};
 }
 
-void check_max_minor(Check& in) {
+void check_max_minor(FileCheck& in) {
     const auto& openshift = in.file.openshift;
     if (openshift.max_minor.empty()) return;
     in.require(minor_of(openshift.version) <= minor_of(openshift.max_minor), "/openshift/version",
                cat("is ", openshift.version, ", above max_minor ", openshift.max_minor, '.'));
 }
 
-void check_nodes(Check& in) {
+void check_nodes(FileCheck& in) {
     const auto& openshift = in.file.openshift;
     const auto masters = openshift.control_plane_replicas;
     const auto workers = openshift.compute_replicas;
@@ -247,7 +247,7 @@ void check_nodes(Check& in) {
 }
 
 /// What the environment of the GitOps repository is made for.
-void check_gitops_nodes(Check& in) {
+void check_gitops_nodes(FileCheck& in) {
     const auto& file = in.file;
     if (!file.gitops) return;
     const auto masters = file.openshift.control_plane_replicas;
@@ -266,7 +266,7 @@ void check_gitops_nodes(Check& in) {
     }
 }
 
-void check_credentials(Check& in) {
+void check_file_credentials(FileCheck& in) {
     const auto& file = in.file;
     if (!file.credentials) return;
     const auto& credentials = *file.credentials;
@@ -280,7 +280,7 @@ void check_credentials(Check& in) {
     in.require(has_role || credentials.session_name.empty(), "/credentials/session_name", "needs role_arn.");
 }
 
-void check_networking(Check& in) {
+void check_file_networking(FileCheck& in) {
     if (!in.file.networking) return;
     const auto& given = *in.file.networking;
     Networking networking{.service_network = given.service_network};
@@ -302,12 +302,12 @@ void check_networking(Check& in) {
                    cat("/networking/cluster_network/", i, "/host_prefix"));
 }
 
-void check_publish(Check& in) {
+void check_publish(FileCheck& in) {
     in.require(in.file.publish != "Internal" || in.file.platform.type != "none", "/publish",
                "must be External on platform none: the installer can't publish internally there.");
 }
 
-void check_failure(Check& in) {
+void check_failure(FileCheck& in) {
     if (!in.has("/failure")) return;
     in.require(in.file.platform.type == "demo", "/failure", "is for platform demo only.");
     std::string words;
@@ -315,31 +315,32 @@ void check_failure(Check& in) {
     in.require(parse_enum<DemoFailure>(in.file.failure).has_value(), "/failure", cat("must be one of: ", words, '.'));
 }
 
-void check_tags(Check& in) {
+void check_file_tags(FileCheck& in) {
     const auto platform = parse_enum<Platform>(in.file.platform.type);
     for (const auto& [key, value] : in.file.tags)
         in.require(tag_fault(*platform, key, value), cat("/tags", pointer_part(key)));
 }
 
 /// A rule and the keys it reads.
-struct Rule {
+struct FileRule {
     std::array<std::string_view, 4> reads;
-    void (*check)(Check&);
+    void (*check)(FileCheck&);
 };
-constexpr std::array kRules = {
-    Rule{{"/name", "/platform/type"}, check_name},
-    Rule{{"/env", "/owner", "/cost_center", "/ssh_public_key"}, check_texts},
-    Rule{{"/dns/base_domain"}, check_domain},
-    Rule{{"/platform/region", "/platform/zones"}, check_zones},
-    Rule{{"/platform/account_id", "/platform/type"}, check_account},
-    Rule{{"/openshift/version", "/openshift/max_minor"}, check_max_minor},
-    Rule{{"/openshift/control_plane_replicas", "/openshift/compute_replicas"}, check_nodes},
-    Rule{{"/openshift/control_plane_replicas", "/openshift/compute_replicas", "/gitops"}, check_gitops_nodes},
-    Rule{{"/credentials", "/platform/type"}, check_credentials},
-    Rule{{"/networking", "/openshift/control_plane_replicas", "/openshift/compute_replicas"}, check_networking},
-    Rule{{"/publish", "/platform/type"}, check_publish},
-    Rule{{"/failure", "/platform/type"}, check_failure},
-    Rule{{"/tags", "/platform/type"}, check_tags},
+constexpr std::array kFileRules = {
+    FileRule{{"/name", "/platform/type"}, check_name},
+    FileRule{{"/env", "/owner", "/cost_center", "/ssh_public_key"}, check_texts},
+    FileRule{{"/dns/base_domain"}, check_domain},
+    FileRule{{"/platform/region", "/platform/zones"}, check_zones},
+    FileRule{{"/platform/account_id", "/platform/type"}, check_account},
+    FileRule{{"/openshift/version", "/openshift/max_minor"}, check_max_minor},
+    FileRule{{"/openshift/control_plane_replicas", "/openshift/compute_replicas"}, check_nodes},
+    FileRule{{"/openshift/control_plane_replicas", "/openshift/compute_replicas", "/gitops"}, check_gitops_nodes},
+    FileRule{{"/credentials", "/platform/type"}, check_file_credentials},
+    FileRule{{"/networking", "/openshift/control_plane_replicas", "/openshift/compute_replicas"},
+             check_file_networking},
+    FileRule{{"/publish", "/platform/type"}, check_publish},
+    FileRule{{"/failure", "/platform/type"}, check_failure},
+    FileRule{{"/tags", "/platform/type"}, check_file_tags},
 };
 
 /// "platform.zones[1]" -> "/platform/zones/1": the reader of YAML speaks of settings.
@@ -371,10 +372,10 @@ Result<ClusterYaml, Faults> parse_cluster_yaml(std::string_view text, const std:
     binder.read(*root, file);
     Faults faults = binder.take_faults();
     if (root->kind == Yaml::Kind::map) {
-        Check check(file, *root, file_name, faults);
+        FileCheck check(file, *root, file_name, faults);
         for (const auto& form : kForms) check_form(check, form, *root, "", form.pointer);
         check_first_version(check);
-        for (const auto& rule : kRules) {
+        for (const auto& rule : kFileRules) {
             const bool readable = std::ranges::none_of(
                 rule.reads, [&](std::string_view key) { return !key.empty() && check.is_faulty(key); });
             if (readable) rule.check(check);

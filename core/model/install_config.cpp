@@ -4,6 +4,7 @@
 #include "core/base/text.hpp"
 #include "core/base/yaml_bind.hpp"
 #include "core/base/yaml_write.hpp"
+#include "core/model/desk_tag.hpp"
 #include "core/model/profile_fields.hpp"
 #include "core/model/version.hpp"
 
@@ -367,9 +368,10 @@ Secret emit(const InstallConfig& config, const Secret& pull_secret) {
     return text;
 }
 
-std::string preview(const EffectiveOrder& order, const std::string& cluster_id, const std::string& request_id) {
+std::string preview(const EffectiveOrder& order, const TagIds& ids) {
     const auto id = [](const std::string& given) { return given.empty() ? "known-when-ordered" : given; };
-    Tags tags = effective_tags(order, id(cluster_id), id(request_id), Time{});
+    Tags tags = effective_tags(order, id(ids.cluster), id(ids.request), Time{});
+    tags["ManagedBy"] = managed_by(ids.desk);
     tags["TTLExpiry"] = "known-when-rendered";
     File file = file_of(install_config_of(order, tags));
     file.pull_secret = "(not shown)";

@@ -59,9 +59,15 @@ InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags);
 Secret emit(const InstallConfig& config, const Secret& pull_secret);
 std::string emit(const InstallConfig& config);
 
+/// What stands in the tags beside the order. Cluster and request are "" before anything is ordered.
+struct TagIds {
+    std::string desk = {};  ///< of the desk's store
+    std::string cluster = {}, request = {};
+};
+
 /// The file as people may see it: the key of the pull secret is there, its value is not. What is known only when it is
-/// rendered says so, and so does the cluster's id while there is none ("").
-std::string preview(const EffectiveOrder& order, const std::string& cluster_id, const std::string& request_id);
+/// rendered says so, and so do ids that are not known yet.
+std::string preview(const EffectiveOrder& order, const TagIds& ids);
 
 /// Reads back what emit() writes (without the pull secret); unknown keys are faults.
 Result<InstallConfig, Faults> parse_install_config(std::string_view text);

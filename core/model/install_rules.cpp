@@ -198,14 +198,14 @@ void check_images(Rules& in) {
     }
 }
 
-constexpr std::array kRules = {check_capabilities, check_feature_set, check_proxy, check_trust, check_images};
+constexpr std::array kInstallRules = {check_capabilities, check_feature_set, check_proxy, check_trust, check_images};
 
 }  // namespace
 
 std::vector<InstallFault> install_faults(const Install& install, Platform platform,
                                          const std::vector<std::string>& versions) {
     Rules rules{install, platform, versions};
-    for (const auto& check : kRules) check(rules);
+    for (const auto& check : kInstallRules) check(rules);
     return std::move(rules.faults);
 }
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/enum.hpp"
 #include "core/base/id.hpp"
@@ -14,7 +15,7 @@
 namespace desk {
 
 DESK_ENUM(JobType, CREATE, DESTROY, JANITOR_DESTROY, SCALE_WORKERS, HIBERNATE, RESUME, HANDOFF, VERIFY, ORPHAN_SWEEP,
-          PREVIEW_DEPLOY, PREVIEW_TEARDOWN)
+          PREVIEW_DEPLOY, PREVIEW_TEARDOWN, ADOPT)
 DESK_ENUM(JobStatus, PENDING, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED)
 
 /// How far the cloud knows of an attempt. `cloud` is committed before the installer's `create cluster` is started.
@@ -46,6 +47,8 @@ constexpr bool is_open(JobStatus status) {
 }
 constexpr bool is_destroy(JobType type) { return type == JobType::DESTROY || type == JobType::JANITOR_DESTROY; }
 
+/// What the desk is doing, as the beginning of a sentence: "Installing".
+std::string_view doing(JobType type);
 /// Attempts before a job gives up; nothing = never (destroys).
 std::optional<int> attempt_limit(JobType type);
 /// What becomes of a cluster when a job of this type ends without having done it; nothing = it stays what it was.

@@ -20,6 +20,10 @@ struct Pace {
     seconds wall(int hours) const { return seconds{std::int64_t{hours} * seconds_per_hour}; }
     /// Whole hours of the desk that `duration` of the wall has begun (rounded up; negative durations give 0).
     int hours_in(std::chrono::microseconds duration) const;
+    /// `duration` of the wall as the desk counts it: 3600 s to its hour.
+    std::chrono::microseconds counted(std::chrono::microseconds duration) const {
+        return duration * 3600 / seconds_per_hour;
+    }
 
     bool operator==(const Pace&) const = default;
 };

@@ -3,13 +3,13 @@
 #include <array>
 
 #include "core/base/text.hpp"
-#include "core/model/tags.hpp"
+#include "core/model/desk_tag.hpp"
 
 namespace desk {
 
 bool carries_our_tags(const MarkedResource& found) {
     const auto tag = found.tags.find("ManagedBy");
-    return tag != found.tags.end() && tag->second == kManagedBy;
+    return tag != found.tags.end() && (tag->second == kManagedBy || tag->second.starts_with(managed_by("")));
 }
 
 std::string owner_guess(const MarkedResource& found) {
@@ -23,6 +23,22 @@ std::string owner_guess(const MarkedResource& found) {
         if (const auto tag = found.tags.find(word.tag); tag != found.tags.end())
             words.push_back(cat(word.before, tag->second));
     return join(words, ", ");
+}
+
+std::string cluster_name_of(const std::string& infra_id) { return infra_id.substr(0, infra_id.rfind('-')); }
+
+Json rebuilt_metadata(const std::string& infra_id, const std::string& region) {
+    const std::string cluster_tag = "kubernetes.io/cluster/" + infra_id;
+    const std::string provider_tag = "sigs.k8s.io/cluster-api-provider-aws/cluster/" + infra_id;
+    return {{"clusterName", cluster_name_of(infra_id)},
+            {"clusterID", ""},
+            {"infraID", infra_id},
+            {"aws",
+             {{"region", region},
+              {"identifier", {{{cluster_tag, "owned"}}, {{provider_tag, "owned"}}}},
+              {"clusterDomain", ""}}},
+            {"featureSet", ""},
+            {"customFeatureSet", nullptr}};
 }
 
 std::string infra_id_of(const CloudResource& resource, const std::vector<std::string>& infra_ids) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/enum.hpp"
+#include "core/base/json.hpp"
 
 namespace desk {
 
@@ -43,5 +44,13 @@ std::string owner_guess(const MarkedResource& found);
 
 /// Which of `infra_ids` a resource belongs to: the one in its name or id, or the only one there is; else "".
 std::string infra_id_of(const CloudResource& resource, const std::vector<std::string>& infra_ids);
+
+/// The name of the cluster that the installer gave this infraID.
+std::string cluster_name_of(const std::string& infra_id);
+
+/// What the installer's destroy needs, where no attempt stored it: in the exact shape in which the installer writes it,
+/// without the cluster's id and domain, which nothing in the cloud tells. The tags that it destroys by are those of the
+/// infraID.
+Json rebuilt_metadata(const std::string& infra_id, const std::string& region);
 
 }  // namespace desk

@@ -228,36 +228,31 @@ std::string environment_of(const Profile& profile) {
 
 // --- verdicts
 
-/// What a verdict is about: an order, or the whole of a lifetime with an extension.
-struct Weight {
-    int ttl_hours;
-    Money cost;
-    std::string team;
-};
-
-/// Which limits of the rule hold, as parts of its id, and the first that does not, as a sentence.
+/// Which limits of the rule hold, as parts of its id and in words, and the first that does not, as a sentence.
 struct RuleOutcome {
-    std::vector<std::string> held;
+    std::vector<std::string> held, words;
     std::string broken;
 };
 
 RuleOutcome weigh(const AutoApprove& rule, const Weight& weight) {
     RuleOutcome out;
-    const auto check = [&](bool holds, std::string id, std::string why_not) {
-        if (holds)
+    const auto check = [&](bool holds, std::string id, std::string words) {
+        if (holds) {
             out.held.push_back(std::move(id));
-        else if (out.broken.empty())
-            out.broken = std::move(why_not);
+            out.words.push_back(std::move(words));
+        } else if (out.broken.empty()) {
+            out.broken = cat("Orders ", words, " would be approved at once.");
+        }
     };
     if (rule.max_ttl_hours)
         check(weight.ttl_hours <= *rule.max_ttl_hours, cat("ttl<=", *rule.max_ttl_hours, 'h'),
-              cat("Up to ", *rule.max_ttl_hours, " h would be approved at once."));
+              cat("of up to ", *rule.max_ttl_hours, " h"));
     if (rule.max_cost_to_expiry)
         check(weight.cost <= *rule.max_cost_to_expiry, cat("cost<=", rule.max_cost_to_expiry->str()),
-              cat("Up to ", rule.max_cost_to_expiry->str(), " would be approved at once."));
+              cat("of up to ", rule.max_cost_to_expiry->str()));
     if (!rule.teams.empty())
         check(std::find(rule.teams.begin(), rule.teams.end(), weight.team) != rule.teams.end(), "team",
-              cat("Orders of ", join(rule.teams, ", "), " would be approved at once."));
+              "of team " + join(rule.teams, ", "));
     return out;
 }
 
@@ -275,30 +270,6 @@ Verdict needs(const Approval& approval, const Weight& weight, std::string rule, 
 }
 
 std::string count_of_approvals(int count) { return cat(count, count == 1 ? " approval" : " approvals"); }
-
-Verdict decide(const Approval& approval, const std::string& profile, const Weight& weight,
-               const std::vector<QuotaBreach>& breaches) {
-    if (!breaches.empty()) {
-        std::vector<std::string> sentences;
-        for (const auto& breach : breaches)
-            if (breach.hard == breaches.front().hard) sentences.push_back(breach.explanation);
-        const std::string all = join(sentences, " ");
-        return breaches.front().hard ? refused(breaches.front().rule, all)
-                                     : needs(approval, weight, breaches.front().rule, all);
-    }
-    if (approval.approvals == 0)
-        return {.kind = VerdictKind::AUTO_APPROVED,
-                .rule = "approvals:0",
-                .explanation = cat("Profile ", profile, " approves every order within the quotas.")};
-    const auto outcome = approval.auto_approve ? weigh(*approval.auto_approve, weight) : RuleOutcome{};
-    if (approval.auto_approve && outcome.broken.empty())
-        return {.kind = VerdictKind::AUTO_APPROVED,
-                .rule = "auto-approve:" + join(outcome.held, ","),
-                .explanation = cat("Profile ", profile, " approves this at once (", join(outcome.held, ", "), ").")};
-    return needs(approval, weight, cat("approvals:", approval.approvals),
-                 cat("Profile ", profile, " requires ", count_of_approvals(approval.approvals), '.',
-                     outcome.broken.empty() ? "" : " ", outcome.broken));
-}
 
 Price price_of(const Profile& profile, int ttl_hours) {
     const Money hourly = profile.rates().running;
@@ -323,6 +294,30 @@ std::vector<std::string> warnings_for(const Profile& profile, const Price& price
 }
 
 }  // namespace
+
+Verdict decide(const Approval& approval, const std::string& profile, const Weight& weight,
+               const std::vector<QuotaBreach>& breaches) {
+    if (!breaches.empty()) {
+        std::vector<std::string> sentences;
+        for (const auto& breach : breaches)
+            if (breach.hard == breaches.front().hard) sentences.push_back(breach.explanation);
+        const std::string all = join(sentences, " ");
+        return breaches.front().hard ? refused(breaches.front().rule, all)
+                                     : needs(approval, weight, breaches.front().rule, all);
+    }
+    if (approval.approvals == 0)
+        return {.kind = VerdictKind::AUTO_APPROVED,
+                .rule = "approvals:0",
+                .explanation = cat("Profile ", profile, " approves every order within the quotas.")};
+    const auto outcome = approval.auto_approve ? weigh(*approval.auto_approve, weight) : RuleOutcome{};
+    if (approval.auto_approve && outcome.broken.empty())
+        return {.kind = VerdictKind::AUTO_APPROVED,
+                .rule = "auto-approve:" + join(outcome.held, ","),
+                .explanation = cat("Profile ", profile, " approves orders ", join(outcome.words, ", "), " at once.")};
+    return needs(approval, weight, cat("approvals:", approval.approvals),
+                 cat("Profile ", profile, " requires ", count_of_approvals(approval.approvals), '.',
+                     outcome.broken.empty() ? "" : " ", outcome.broken));
+}
 
 EffectiveOrder resolve(const Order& order, const Profile& profile, const std::string& username) {
     EffectiveOrder out;
@@ -369,6 +364,7 @@ EffectiveOrder resolve(const Order& order, const Profile& profile, const std::st
 
 Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState& quota, const Requester& requester) {
     Evaluation out;
+    out.quota = quota;
     out.errors = unreadable_texts(order);
     if (profile == nullptr) {
         if (!has_error(out.errors, "profile"))
@@ -384,14 +380,14 @@ Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState
         if (auto fault = row.check(in)) out.errors.push_back({std::string(row.field), std::move(*fault)});
     }
     out.price = price_of(*profile, order.ttl_hours);
+    out.demand = {1, profile->vcpus(), out.price.to_expiry};
     if (!out.errors.empty()) {
         out.verdict = refused("form", "Correct the marked fields first.");
         return out;
     }
 
     out.order = resolve(order, *profile, requester.username);
-    const Demand demand{1, out.order->vcpus, out.price.to_expiry};
-    const auto breaches = check_quota(quota, demand, requester.username, order.team);
+    const auto breaches = check_quota(quota, out.demand, requester.username, order.team);
     out.warnings = warnings_for(*profile, out.price, breaches);
     const auto& most = profile->cost_controls.max_monthly_cost;
     if (most && out.price.to_expiry > *most)
@@ -402,6 +398,11 @@ Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState
         out.verdict =
             decide(profile->approval, profile->name, {order.ttl_hours, out.price.to_expiry, order.team}, breaches);
     return out;
+}
+
+Verdict verdict_of(const Approval& rule, const std::string& profile, int ttl_hours, Money cost,
+                   const std::string& team) {
+    return decide(rule, profile, {ttl_hours, cost, team}, {});
 }
 
 ExtensionEvaluation evaluate_extension(const Extension& extension, const EffectiveOrder& order,

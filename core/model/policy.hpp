@@ -43,6 +43,8 @@ struct Evaluation {
     std::optional<EffectiveOrder> order = {};  ///< set when there are no errors
     Price price = {};                          ///< set whenever the profile is known
     std::vector<std::string> warnings = {};    ///< worth knowing before submitting: the profile's message, soft lines
+    QuotaState quota = {};                     ///< what it was judged beside
+    Demand demand = {};                        ///< what the order adds to that; set whenever the profile is known
 };
 
 /// What `order` comes to by `profile`, whatever is wrong with it; `username` is the owner if it names none.
@@ -50,6 +52,21 @@ EffectiveOrder resolve(const Order& order, const Profile& profile, const std::st
 
 /// `profile` is the one that the order names, or null if there is none. With errors the verdict is REFUSED by "form".
 Evaluation evaluate(const Order& order, const Profile* profile, const QuotaState& quota, const Requester& requester);
+
+/// What a verdict is about: an order, or the whole of a cluster's lifetime as it would be with a wish fulfilled.
+struct Weight {
+    int ttl_hours = 0;
+    Money cost = {};
+    std::string team = {};
+};
+
+/// What the quotas and the approval rules of a profile say of it.
+Verdict decide(const Approval& approval, const std::string& profile, const Weight& weight,
+               const std::vector<QuotaBreach>& breaches);
+
+/// What the approval rule of `profile` alone says of an order, whatever the quotas do: approved at once, or by whom.
+Verdict verdict_of(const Approval& rule, const std::string& profile, int ttl_hours, Money cost,
+                   const std::string& team);
 
 /// A wish for more time.
 struct Extension {

@@ -8,6 +8,7 @@
 #include "core/base/yaml_bind.hpp"
 #include "core/model/profile_fields.hpp"
 #include "core/model/profile_foreign.hpp"
+#include "core/model/profile_obstacle.hpp"
 #include "core/model/profile_rules.hpp"
 #include "core/model/quota.hpp"
 

@@ -16,9 +16,9 @@ namespace desk {
 namespace {
 
 /// A profile while it is checked.
-class Check {
+class ProfileCheck {
   public:
-    Check(const Profile& checked, const Yaml& tree, YamlBinder& binder)
+    ProfileCheck(const Profile& checked, const Yaml& tree, YamlBinder& binder)
         : profile(checked), root(tree), binder_(binder) {}
 
     const Profile& profile;
@@ -60,7 +60,7 @@ const ManagedType* managed_type(ClusterType type) {
     return row == kManagedTypes.end() ? nullptr : &*row;
 }
 
-void check_identity(Check& in) {
+void check_identity(ProfileCheck& in) {
     const auto& p = in.profile;
     constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
     in.require(p.name.find_first_not_of(kAllowed) == std::string::npos && p.name.size() <= 63, "name",
@@ -80,7 +80,7 @@ void check_identity(Check& in) {
 
 // --- what may be ordered
 
-void check_choice(Check& in, const Choice& choice, const std::string& path) {
+void check_choice(ProfileCheck& in, const Choice& choice, const std::string& path) {
     const auto& list = choice.allowlist;
     in.require(choice.allows(choice.default_value), path + ".default",
                cat('"', choice.default_value, "\" is not in the allowlist."));
@@ -92,12 +92,12 @@ void check_choice(Check& in, const Choice& choice, const std::string& path) {
 }
 
 /// YAML reads 4.20 without quotes as the number 4.2.
-void require_quotes(Check& in, const Yaml& node, const std::string& path) {
+void require_quotes(ProfileCheck& in, const Yaml& node, const std::string& path) {
     in.require(other_reading(node) != "a number", path,
                cat("is a number without quotes (YAML reads 4.20 as 4.2); write \"", node.scalar, "\" in quotes."));
 }
 
-void check_versions(Check& in) {
+void check_versions(ProfileCheck& in) {
     const auto* managed = managed_type(in.profile.cluster_type);
     const bool openshift = managed == nullptr || managed->openshift_versions;
     const std::string wanted = openshift ? "openshiftVersions" : "kubernetesVersions";
@@ -115,7 +115,7 @@ void check_versions(Check& in) {
 }
 
 /// Regions and zones: names that become parts of paths and of YAML.
-void check_place_names(Check& in, const Choice& choice, const std::string& path) {
+void check_place_names(ProfileCheck& in, const Choice& choice, const std::string& path) {
     check_choice(in, choice, path);
     for (std::size_t i = 0; i < choice.allowlist.size(); ++i)
         in.require(choice.allowlist[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos,
@@ -124,7 +124,7 @@ void check_place_names(Check& in, const Choice& choice, const std::string& path)
 
 /// Every zone of a region would be used when none of its zones is named, and some accounts see more than they have
 /// addresses for.
-void check_zones(Check& in, const std::vector<std::string>& zones) {
+void check_zones(ProfileCheck& in, const std::vector<std::string>& zones) {
     const auto& regions = in.profile.regions.allowlist;
     const auto platform = in.profile.platform;
     in.require(platform != Platform::none, "zones",
@@ -150,7 +150,7 @@ void check_zones(Check& in, const std::vector<std::string>& zones) {
     }
 }
 
-void check_places(Check& in) {
+void check_places(ProfileCheck& in) {
     const auto& p = in.profile;
     check_place_names(in, p.regions, "regions");
     if (p.zones) check_place_names(in, *p.zones, "zones");
@@ -165,7 +165,7 @@ void check_places(Check& in) {
 
 // --- nodes
 
-void check_managed_compute(Check& in) {
+void check_managed_compute(ProfileCheck& in) {
     const auto check_groups = [&](const std::vector<NodeGroup>& groups, std::string_view key) {
         for (std::size_t i = 0; i < groups.size(); ++i)
             in.require(
@@ -177,7 +177,7 @@ void check_managed_compute(Check& in) {
 }
 
 /// Quotas count vCPUs, so every size that can be ordered must be known.
-void check_size(Check& in, const std::string& size, const std::string& path) {
+void check_size(ProfileCheck& in, const std::string& size, const std::string& path) {
     const auto platform = in.profile.platform;
     if (platform == Platform::none || (size.empty() && path.find("workers") != std::string::npos)) return;
     in.require(!size.empty(), path, "is missing.");
@@ -186,7 +186,7 @@ void check_size(Check& in, const std::string& size, const std::string& path) {
                cat('"', size, "\" is no size whose vCPUs are known, such as m6i.xlarge or bx2-4x16."));
 }
 
-void check_openshift_compute(Check& in) {
+void check_openshift_compute(ProfileCheck& in) {
     const auto& compute = in.profile.compute;
     in.require(compute.control_plane.has_value(), "compute.controlPlane", "is missing.");
     in.require(compute.node_groups.empty(), "compute.nodeGroups", "is for cluster type eks only.");
@@ -204,7 +204,7 @@ void check_openshift_compute(Check& in) {
                    "is for managed cluster types only.");
 }
 
-void check_compute(Check& in) {
+void check_compute(ProfileCheck& in) {
     const auto& compute = in.profile.compute;
     if (compute.control_plane) {
         const int masters = compute.control_plane->replicas;
@@ -225,7 +225,7 @@ void check_compute(Check& in) {
 
 // --- life
 
-void check_lifecycle(Check& in) {
+void check_lifecycle(ProfileCheck& in) {
     const auto& life = in.profile.lifecycle;
     in.require(life.default_ttl_hours <= life.max_ttl_hours, "lifecycle.defaultTTLHours",
                cat("is ", life.default_ttl_hours, "; it must be at most maxTTLHours (", life.max_ttl_hours, ")."));
@@ -247,7 +247,7 @@ std::string path_of(const NetworkFault& fault) {
     return cat("networking.clusterNetworks[", fault.index, "].cidr");
 }
 
-void check_networking(Check& in) {
+void check_networking(ProfileCheck& in) {
     const auto& net = in.profile.networking;
     if (in.is_managed()) {
         in.require(net.nat_gateway.empty() || net.nat_gateway == "Single" || net.nat_gateway == "HighlyAvailable",
@@ -274,7 +274,7 @@ void check_networking(Check& in) {
 /// in many profiles; the desk's own value goes over it.
 bool may_stand_in_profile(std::string_view key) { return key == "Environment" || key == "ManagedBy"; }
 
-void check_tags(Check& in) {
+void check_tags(ProfileCheck& in) {
     const auto& tags = in.profile.tags;
     const auto check = [&](const Tags& group, std::string_view name) {
         for (const auto& [key, value] : group)
@@ -295,7 +295,7 @@ void check_tags(Check& in) {
 
 // --- features, platform
 
-void check_features(Check& in) {
+void check_features(ProfileCheck& in) {
     const auto& features = in.profile.features;
     in.require(!(features.private_cluster && in.profile.platform == Platform::none), "features.privateCluster",
                "is not possible on platform none: the installer can't publish internally there.");
@@ -307,7 +307,7 @@ void check_features(Check& in) {
                "is for managed cluster types only.");
 }
 
-void check_root_volume(Check& in, const RootVolume& volume) {
+void check_root_volume(ProfileCheck& in, const RootVolume& volume) {
     struct Type {
         std::string_view name;
         int least_iops, most_iops;
@@ -325,7 +325,7 @@ void check_root_volume(Check& in, const RootVolume& volume) {
 }
 
 /// An existing VPC needs all of its keys, and they need it.
-void check_ibm_vpc(Check& in, const IbmcloudConfig& config) {
+void check_ibm_vpc(ProfileCheck& in, const IbmcloudConfig& config) {
     const std::string group = "platformConfig.ibmcloud";
     const bool any = !config.vpc_name.empty() || !config.network_resource_group.empty() ||
                      !config.control_plane_subnets.empty() || !config.compute_subnets.empty();
@@ -346,7 +346,7 @@ void check_ibm_vpc(Check& in, const IbmcloudConfig& config) {
     }
 }
 
-void check_platform_config(Check& in) {
+void check_platform_config(ProfileCheck& in) {
     const auto& config = in.profile.platform_config;
     struct Group {
         bool given;
@@ -384,7 +384,7 @@ void check_platform_config(Check& in) {
     }
 }
 
-void check_install(Check& in) {
+void check_install(ProfileCheck& in) {
     const auto& install = in.profile.install;
     if (!install) return;
     if (in.is_managed()) return in.fault("install", "is for cluster type openshift only.");
@@ -393,7 +393,7 @@ void check_install(Check& in) {
 }
 
 /// install-config's rule per platform; Auto is always allowed.
-void check_credentials(Check& in) {
+void check_credentials(ProfileCheck& in) {
     using Mode = CredentialsMode;
     struct Row {
         Platform platform;
@@ -417,7 +417,7 @@ void check_credentials(Check& in) {
 
 // --- ours
 
-void check_costs(Check& in) {
+void check_costs(ProfileCheck& in) {
     const auto& costs = in.profile.cost_controls;
     in.require(!costs.hibernated_hourly_cost || *costs.hibernated_hourly_cost <= costs.estimated_hourly_cost,
                "costControls.hibernatedHourlyCost", "must be at most estimatedHourlyCost.");
@@ -426,7 +426,7 @@ void check_costs(Check& in) {
     in.require(text_fault(costs.warning_message, 500, true), "costControls.warningMessage");
 }
 
-void check_approval(Check& in) {
+void check_approval(ProfileCheck& in) {
     const auto& approval = in.profile.approval;
     if (!approval.auto_approve) return;
     const auto& rule = *approval.auto_approve;
@@ -437,7 +437,7 @@ void check_approval(Check& in) {
 }
 
 /// What the environments of the repository are made for (cluster.yaml has the same rule).
-void check_gitops_nodes(Check& in, const std::string& env) {
+void check_gitops_nodes(ProfileCheck& in, const std::string& env) {
     const int masters = in.profile.control_plane().replicas;
     const int workers = in.profile.workers().replicas;
     in.require((env == "sno") == (masters == 1), "gitops.env",
@@ -446,7 +446,7 @@ void check_gitops_nodes(Check& in, const std::string& env) {
                "prod needs 3 control plane nodes and 2 workers or more.");
 }
 
-void check_gitops(Check& in) {
+void check_gitops(ProfileCheck& in) {
     const auto& gitops = in.profile.gitops;
     if (!gitops) return;
     in.require(repo_url_fault(gitops->repo_url), "gitops.repoUrl");
@@ -462,7 +462,7 @@ void check_gitops(Check& in) {
     if (!in.is_managed() && in.profile.compute.control_plane) check_gitops_nodes(in, gitops->env);
 }
 
-void check_guardrail(Check& in) {
+void check_guardrail(ProfileCheck& in) {
     const auto& ids = in.profile.guardrail.account_ids;
     if (in.profile.platform != Platform::aws) return;
     for (std::size_t i = 0; i < ids.size(); ++i)
@@ -470,33 +470,33 @@ void check_guardrail(Check& in) {
                    cat("guardrail.accountIds[", i, ']'), "must be the 12 digits of an AWS account.");
 }
 
-void check_demo(Check& in) {
+void check_demo(ProfileCheck& in) {
     in.require(!in.profile.demo || in.profile.platform == Platform::demo, "demo",
                "is for platform demo only: elsewhere an hour takes an hour.");
 }
 
 /// A rule and the groups it reads.
-struct Rule {
+struct ProfileRule {
     std::array<std::string_view, 4> reads;
-    void (*check)(Check&);
+    void (*check)(ProfileCheck&);
 };
-constexpr std::array kRules = {
-    Rule{{"name", "platform", "clusterType", "displayName"}, check_identity},
-    Rule{{"openshiftVersions", "kubernetesVersions", "clusterType"}, check_versions},
-    Rule{{"regions", "zones", "baseDomains", "platform"}, check_places},
-    Rule{{"compute", "platform", "clusterType"}, check_compute},
-    Rule{{"lifecycle"}, check_lifecycle},
-    Rule{{"networking", "compute", "clusterType"}, check_networking},
-    Rule{{"tags", "platform"}, check_tags},
-    Rule{{"features", "platform", "clusterType"}, check_features},
-    Rule{{"platformConfig", "platform", "regions"}, check_platform_config},
-    Rule{{"install", "platform", "clusterType", "openshiftVersions"}, check_install},
-    Rule{{"credentialsMode", "platform", "clusterType"}, check_credentials},
-    Rule{{"costControls"}, check_costs},
-    Rule{{"approval"}, check_approval},
-    Rule{{"gitops", "compute", "clusterType"}, check_gitops},
-    Rule{{"guardrail", "platform"}, check_guardrail},
-    Rule{{"demo", "platform"}, check_demo},
+constexpr std::array kProfileRules = {
+    ProfileRule{{"name", "platform", "clusterType", "displayName"}, check_identity},
+    ProfileRule{{"openshiftVersions", "kubernetesVersions", "clusterType"}, check_versions},
+    ProfileRule{{"regions", "zones", "baseDomains", "platform"}, check_places},
+    ProfileRule{{"compute", "platform", "clusterType"}, check_compute},
+    ProfileRule{{"lifecycle"}, check_lifecycle},
+    ProfileRule{{"networking", "compute", "clusterType"}, check_networking},
+    ProfileRule{{"tags", "platform"}, check_tags},
+    ProfileRule{{"features", "platform", "clusterType"}, check_features},
+    ProfileRule{{"platformConfig", "platform", "regions"}, check_platform_config},
+    ProfileRule{{"install", "platform", "clusterType", "openshiftVersions"}, check_install},
+    ProfileRule{{"credentialsMode", "platform", "clusterType"}, check_credentials},
+    ProfileRule{{"costControls"}, check_costs},
+    ProfileRule{{"approval"}, check_approval},
+    ProfileRule{{"gitops", "compute", "clusterType"}, check_gitops},
+    ProfileRule{{"guardrail", "platform"}, check_guardrail},
+    ProfileRule{{"demo", "platform"}, check_demo},
 };
 
 }  // namespace
@@ -504,38 +504,12 @@ constexpr std::array kRules = {
 void check_profile(const Profile& profile, const Yaml& root, YamlBinder& binder) {
     std::set<std::string, std::less<>> unread;
     for (const auto& fault : binder.faults()) unread.insert(fault.where.substr(0, fault.where.find_first_of(".[")));
-    Check check(profile, root, binder);
-    for (const auto& rule : kRules) {
+    ProfileCheck check(profile, root, binder);
+    for (const auto& rule : kProfileRules) {
         const bool readable = std::none_of(rule.reads.begin(), rule.reads.end(),
                                            [&](std::string_view group) { return unread.contains(group); });
         if (readable) rule.check(check);
     }
-}
-
-std::optional<std::string> find_obstacle(const Profile& profile, const Platforms& configured) {
-    constexpr std::array kInstallable = {Platform::aws, Platform::ibmcloud, Platform::none, Platform::demo};
-    const auto name = text(profile.platform);
-    if (!profile.enabled) return "This profile is switched off (enabled: false).";
-    if (profile.cluster_type != ClusterType::openshift)
-        return cat("Clusters of type ", text(profile.cluster_type), " are not supported yet.");
-    if (std::find(kInstallable.begin(), kInstallable.end(), profile.platform) == kInstallable.end())
-        return cat("Platform ", name, " is not supported yet.");
-    if (!configured.contains(profile.platform)) return cat("Platform ", name, " is not configured on this desk.");
-
-    for (const auto& version : profile.versions().allowlist)
-        if (!Version::parse(version))
-            return cat("Version ", version,
-                       " is not an exact release such as 4.20.3, and installers are chosen by it.");
-    const auto& workers = profile.compute.workers;
-    if (workers && workers->autoscaling) return "Autoscaling of workers is not supported yet.";
-    if (profile.control_plane().schedulable && profile.workers().replicas > 0)
-        return "A schedulable control plane beside workers is not supported yet.";
-    if (profile.features.fips_mode) return "FIPS mode is not supported yet: it needs the FIPS-capable installer.";
-    if (profile.credentials_mode == CredentialsMode::Static) return "Credentials mode Static is not supported yet.";
-    const auto& ibm = profile.platform_config.ibmcloud;
-    if (ibm && (ibm->classic_infrastructure || !ibm->data_center.empty()))
-        return "Classic infrastructure is for cluster type iks, which is not supported yet.";
-    return std::nullopt;
 }
 
 }  // namespace desk

@@ -50,8 +50,8 @@ std::optional<int> vcpu_by_memory(std::string_view type) {
     return number_before(type.substr(dash + 1), "x");
 }
 
-std::string shown(int amount) { return std::to_string(amount); }
-std::string shown(Money amount) { return amount.str(); }
+std::string amount_text(int amount) { return std::to_string(amount); }
+std::string amount_text(Money amount) { return amount.str(); }
 
 struct Words {
     std::string_view id;
@@ -70,7 +70,7 @@ void check(std::vector<QuotaBreach>& breaches, std::string_view whose_id, const 
     const bool soft = !hard && allowance.soft && after > *allowance.soft;
     if (!hard && !soft) return;
     const auto line = hard ? *allowance.hard : *allowance.soft;
-    const std::string amounts = cat(shown(after), " of ", shown(line), ' ', words.unit);
+    const std::string amounts = cat(amount_text(after), " of ", amount_text(line), ' ', words.unit);
     breaches.push_back({hard, cat(hard ? "quota:" : "quota-soft:", whose_id, ':', words.id),
                         cat(whose, " would use ", amounts,
                             hard ? cat(". ", words.way_out, ", or ask an administrator for more.")

@@ -5,8 +5,10 @@
 
 namespace desk {
 
-DESK_ENUM(RequestKind, CREATE, EXTEND, PREVIEW)
+DESK_ENUM(RequestKind, CREATE, EXTEND, SCALE, PREVIEW)
 DESK_ENUM(RequestState, OPEN, APPROVED, REJECTED, WITHDRAWN, LAPSED)
 DESK_ENUM(Decision, APPROVE, REJECT)
+/// What is said about an open request: by those who decide, and by those who asked for it.
+DESK_ENUM(CommentKind, QUESTION, ANSWER)
 
 }  // namespace desk

@@ -22,7 +22,7 @@ struct ProviderRules {
     int max_count;          ///< on one resource
 };
 
-constexpr std::array kRules = {
+constexpr std::array kProviderRules = {
     ProviderRules{Platform::aws, 128, 256, kAlphanumeric, " _.:/=+-@", '_', 25},
     ProviderRules{Platform::ibmcloud, 63, 63, kAlphanumeric, " _.-", '_',
                   100},  // "key:value" is one tag of 128 characters
@@ -33,12 +33,12 @@ constexpr std::array kRules = {
     ProviderRules{Platform::demo, 128, 256, kAlphanumeric, " _.:/=+-@", '_', 25},
 };
 static_assert([] {
-    for (std::size_t i = 0; i < kRules.size(); ++i)
-        if (static_cast<std::size_t>(kRules[i].platform) != i) return false;
-    return kRules.size() == all_texts<Platform>().size();
+    for (std::size_t i = 0; i < kProviderRules.size(); ++i)
+        if (static_cast<std::size_t>(kProviderRules[i].platform) != i) return false;
+    return kProviderRules.size() == all_texts<Platform>().size();
 }());
 
-const ProviderRules& rules_of(Platform platform) { return kRules[static_cast<std::size_t>(platform)]; }
+const ProviderRules& rules_of(Platform platform) { return kProviderRules[static_cast<std::size_t>(platform)]; }
 
 bool is_allowed(const ProviderRules& rules, char c) {
     return rules.letters.find(c) != std::string_view::npos || rules.also.find(c) != std::string_view::npos;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <exception>
 #include <tuple>
 #include <utility>
@@ -99,12 +100,13 @@ CommitInDoubt::CommitInDoubt(std::string reason)
             "commit in doubt: " + std::move(reason)) {}
 
 Connection::Connection(const Options& options)
-    : connection_(nullptr, [](pg_conn* c) { PQfinish(c); }), may_wait_(options.may_wait) {
+    : connection_(nullptr, [](pg_conn* c) { PQfinish(c); }), options_(options) {
     if (options.statement_timeout.count() > 0) longest_wait_ = options.statement_timeout + kAnswerSlack;
     const std::string settings =
         cat("-c statement_timeout=", options.statement_timeout.count(),
             " -c idle_in_transaction_session_timeout=", options.idle_in_transaction_timeout.count(),
-            " -c lock_timeout=", options.lock_timeout.count(), " -c timezone=UTC",
+            " -c lock_timeout=", options.lock_timeout.count(),
+            " -c default_transaction_read_only=", options.reads_by_default ? "on" : "off", " -c timezone=UTC",
             " -c datestyle=ISO -c intervalstyle=postgres -c client_min_messages=warning");
     const std::array<std::pair<const char*, const char*>, 10> parameters = {{
         {"dbname", options.url.c_str()},
@@ -142,11 +144,14 @@ void Connection::await(const char* what) {
     const auto end = longest_wait_ ? Clock::now() + *longest_wait_ : Clock::time_point::max();
     for (;;) {
         const int unsent = PQflush(raw);
-        // A broken connection has an answer too: its error.
-        if (unsent < 0 || PQconsumeInput(raw) != 1 || (unsent == 0 && PQisBusy(raw) == 0)) return;
+        const auto is_answered = [&] { return unsent == 0 && PQisBusy(raw) == 0; };
+        // A broken connection has an answer too: its error. Of a pipeline most answers came with the first; and what
+        // TLS has read already, poll(2) does not see.
+        if (unsent < 0 || is_answered() || PQconsumeInput(raw) != 1 || is_answered()) return;
         const auto now = Clock::now();
-        if (now >= end || (may_wait_ && !may_wait_())) {
+        if (now >= end || (options_.may_wait && !options_.may_wait())) {
             connection_.reset();  // whatever comes now comes too late
+            has_given_up_ = true;
             throw SqlError("08006", "", "no answer", what);
         }
         const auto wait = std::min<Clock::duration>(kLook, end - now);
@@ -176,10 +181,22 @@ Rows Connection::answer(int sent, const char* what) {
     }
 }
 
+template <class Ask>
+auto Connection::ask_again_if_dead(Ask ask) {
+    const bool may_have_died = std::exchange(may_have_died_, false);
+    try {
+        return ask();
+    } catch (const SqlError&) {
+        if (!is_broken() || !may_have_died || has_given_up_) throw;
+        *this = Connection(Options(options_));
+        return ask();
+    }
+}
+
 Rows Connection::execute(const std::string& sql) {
     const std::string name = sql.substr(0, 40);
     const FaultPoints points("sql", name);
-    return answer(PQsendQuery(connection_.get(), sql.c_str()), name.c_str());
+    return ask_again_if_dead([&] { return answer(PQsendQuery(connection_.get(), sql.c_str()), name.c_str()); });
 }
 
 void Connection::commit() {
@@ -197,27 +214,33 @@ void Connection::prepare(const Statement& statement) {
 }
 
 Rows Connection::execute(const Statement& statement, const std::vector<Param>& params) {
-    prepare(statement);
     const auto values = values_of(params);
-    const FaultPoints points("sql", statement.name());
-    return answer(PQsendQueryPrepared(connection_.get(), statement.name(), static_cast<int>(values.size()),
-                                      values.data(), nullptr, nullptr, 0),
-                  statement.name());
+    return ask_again_if_dead([&] {
+        prepare(statement);
+        const FaultPoints points("sql", statement.name());
+        return answer(PQsendQueryPrepared(connection_.get(), statement.name(), static_cast<int>(values.size()),
+                                          values.data(), nullptr, nullptr, 0),
+                      statement.name());
+    });
 }
 
 std::vector<Rows> Connection::execute_pipelined(const std::vector<Call>& calls) {
+    return ask_again_if_dead([&] { return pipeline(calls); });
+}
+
+std::vector<Rows> Connection::pipeline(const std::vector<Call>& calls) {
     PGconn* raw = connection_.get();
     for (const auto& call : calls) prepare(*call.statement);
-    const FaultPoints points("sql", calls.empty() ? "nothing" : calls.front().statement->name());
+    const FaultPoints points("sql", calls.empty() ? "pipeline" : calls.front().statement->name());
     if (PQenterPipelineMode(raw) != 1) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
 
     std::exception_ptr failure;
     std::vector<Rows> all;
-    for (const auto& call : calls) {
-        const auto values = values_of(call.params);
-        if (PQsendQueryPrepared(raw, call.statement->name(), static_cast<int>(values.size()), values.data(), nullptr,
+    for (const auto& [statement, params] : calls) {
+        const auto values = values_of(params);
+        if (PQsendQueryPrepared(raw, statement->name(), static_cast<int>(values.size()), values.data(), nullptr,
                                 nullptr, 0) != 1)
-            throw SqlError("08006", "", PQerrorMessage(raw), call.statement->name());
+            throw SqlError("08006", "", PQerrorMessage(raw), statement->name());
     }
     if (PQpipelineSync(raw) != 1) throw SqlError("08006", "", PQerrorMessage(raw), "pipeline");
     const auto next = [&](const char* what) {
@@ -252,16 +275,32 @@ std::string_view Field::view() const {
     return {text_, size_};
 }
 
-Field Row::operator[](const char* column) const {
-    const int at = PQfnumber(result_, column);
+Result::Result(pg_result* result) : result_(result) {}
+Result::~Result() { PQclear(result_); }
+
+int Result::column(const char* name) const {
+    // the same place in the code asks with the same pointer; that it still points to the same name is looked at
+    for (const auto& known : known_)
+        if (known.name == name && std::strcmp(PQfname(result_, known.at), name) == 0) return known.at;
+    const int at = PQfnumber(result_, name);
     if (at < 0)
-        throw Error(Code::internal, "The desk read something unexpected from its database.", cat("no column ", column));
-    if (PQgetisnull(result_, index_, at) == 1) return {nullptr, 0, column};
-    return {PQgetvalue(result_, index_, at), static_cast<std::size_t>(PQgetlength(result_, index_, at)), column};
+        throw Error(Code::internal, "The desk read something unexpected from its database.", cat("no column ", name));
+    known_.push_back({name, at});
+    return at;
 }
 
-Rows::Rows(pg_result* result) : result_(result, [](pg_result* r) { PQclear(r); }) {}
-int Rows::size() const { return PQntuples(result_.get()); }
-int Rows::affected() const { return static_cast<int>(parse_int(PQcmdTuples(result_.get())).value_or(0)); }
+Field Row::operator[](const char* column) const {
+    const PGresult* raw = result_->raw();
+    const int at = result_->column(column);
+    if (PQgetisnull(raw, index_, at) == 1) return {nullptr, 0, column};
+    return {PQgetvalue(raw, index_, at), static_cast<std::size_t>(PQgetlength(raw, index_, at)), column};
+}
+
+Rows::Rows(pg_result* result) : result_(std::make_shared<const Result>(result)) {}
+int Rows::size() const { return PQntuples(result_->raw()); }
+int Rows::affected() const {
+    // libpq does not change it, though it takes no const
+    return static_cast<int>(parse_int(PQcmdTuples(const_cast<PGresult*>(result_->raw()))).value_or(0));
+}
 
 }  // namespace desk::pg

@@ -25,6 +25,7 @@ struct Options {
     std::chrono::milliseconds statement_timeout{10000};
     std::chrono::milliseconds idle_in_transaction_timeout{30000};
     std::chrono::milliseconds lock_timeout{0};  ///< 0 = none
+    bool reads_by_default = false;              ///< nothing is written outside a transaction that says that it writes
     /// Asked again and again, on the waiting thread, while the server owes an answer; false gives the connection up.
     /// Empty: always.
     std::function<bool()> may_wait = {};
@@ -38,13 +39,18 @@ class Connection {
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
 
+    /// It may have died while it was idle: what is executed next does no harm when it is asked twice, and is asked
+    /// once more on a new connection.
+    void begin_reading() { may_have_died_ = true; }
+    void end_reading() { may_have_died_ = false; }
+
     /// Plain SQL without parameters (BEGIN, migrations); several statements with `;` allowed.
     Rows execute(const std::string& sql);
     /// Ends the transaction, and returns when it is as durable as the server was told to make it. Throws when one of
     /// its statements has failed (somebody went on all the same), and when there is no answer: it is not known then
     /// whether it took effect.
     void commit();
-    /// Prepares once per connection, then runs.
+    /// Prepares once per connection, then runs. Outside a transaction it is one by itself.
     Rows execute(const Statement& statement, const std::vector<Param>& params);
 
     struct Call {
@@ -52,12 +58,17 @@ class Connection {
         std::vector<Param> params;
     };
     /// All calls in one round trip (libpq pipeline), results in order. The first failure throws and aborts the rest.
+    /// Outside a transaction they are one together.
     std::vector<Rows> execute_pipelined(const std::vector<Call>& calls);
 
     bool is_broken() const;
     pg_conn* raw() const { return connection_.get(); }
 
   private:
+    /// What `ask` gives; see begin_reading().
+    template <class Ask>
+    auto ask_again_if_dead(Ask ask);
+    std::vector<Rows> pipeline(const std::vector<Call>& calls);
     void prepare(const Statement& statement);
     /// Returns when PQgetResult would not wait any more. Throws SqlError when there is no answer in time: the
     /// connection is broken then.
@@ -67,8 +78,10 @@ class Connection {
 
     std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;
     std::set<const Statement*> prepared_;
+    Options options_;
     std::optional<std::chrono::milliseconds> longest_wait_;
-    std::function<bool()> may_wait_;
+    bool may_have_died_ = false;
+    bool has_given_up_ = false;  ///< we did not wait any longer, which says nothing about the server
 };
 
 }  // namespace desk::pg

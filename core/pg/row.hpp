@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/pg/types.hpp"
 
@@ -52,17 +53,37 @@ class Field {
     const char* column_;
 };
 
-class Rows;
+/// A result of libpq, and where its columns stand by the names that were asked for: libpq compares with every name
+/// before the right one, for every field of every row.
+class Result {
+  public:
+    explicit Result(pg_result* result);
+    ~Result();
+    Result(const Result&) = delete;
+    Result& operator=(const Result&) = delete;
+
+    const pg_result* raw() const { return result_; }
+    /// Throws Error{internal} when the statement has no such column.
+    int column(const char* name) const;
+
+  private:
+    struct Known {
+        const char* name;
+        int at;
+    };
+    pg_result* result_;
+    mutable std::vector<Known> known_;  // a result belongs to one thread
+};
 
 /// One row; valid while its Rows live.
 class Row {
   public:
-    Row(const pg_result* result, int index) : result_(result), index_(index) {}
+    Row(const Result& result, int index) : result_(&result), index_(index) {}
     /// Throws Error{internal} when the statement has no such column.
     Field operator[](const char* column) const;
 
   private:
-    const pg_result* result_;
+    const Result* result_;
     int index_;
 };
 
@@ -73,7 +94,7 @@ class Rows {
 
     int size() const;
     bool empty() const { return size() == 0; }
-    Row operator[](int index) const { return {result_.get(), index}; }
+    Row operator[](int index) const { return {*result_, index}; }
     /// Rows touched by INSERT, UPDATE or DELETE.
     int affected() const;
 
@@ -95,7 +116,7 @@ class Rows {
     iterator end() const { return {this, size()}; }
 
   private:
-    std::shared_ptr<pg_result> result_;
+    std::shared_ptr<const Result> result_;
 };
 
 }  // namespace desk::pg

@@ -5,14 +5,20 @@
 namespace desk::pg {
 
 Transaction::Transaction(Transaction&& other) noexcept
-    : database_(other.database_), connection_(std::move(other.connection_)), open_(other.open_) {
+    : database_(other.database_), connection_(std::move(other.connection_)), mode_(other.mode_), open_(other.open_) {
     other.open_ = false;
 }
 
 Transaction::~Transaction() {
     if (!connection_) return;
     try {
-        if (open_ && !connection_->is_broken()) connection_->execute("ROLLBACK");
+        if (!open_ || connection_->is_broken()) {
+            // nothing to undo
+        } else if (mode_ == Mode::read_only) {
+            connection_->end_reading();
+        } else {
+            connection_->execute("ROLLBACK");
+        }
     } catch (const std::exception&) {
         // the server undoes it when the broken connection goes
     }
@@ -21,7 +27,7 @@ Transaction::~Transaction() {
 
 void Transaction::commit() {
     try {
-        connection_->commit();
+        if (mode_ == Mode::read_write) connection_->commit();
     } catch (const SqlError& error) {
         if (connection_->is_broken()) throw CommitInDoubt(error.for_log());
         throw;
@@ -33,8 +39,9 @@ Transaction Database::begin(Mode mode) {
     for (;;) {
         auto [connection, is_fresh] = take();
         try {
-            connection->execute(mode == Mode::read_only ? "BEGIN READ ONLY" : "BEGIN");
-            return {*this, std::move(connection)};
+            if (mode == Mode::read_write) connection->execute("BEGIN READ WRITE");
+            if (mode == Mode::read_only && !is_fresh) connection->begin_reading();
+            return {*this, std::move(connection), mode};
         } catch (const SqlError&) {
             const bool has_died_idle = connection->is_broken() && !is_fresh;
             give_back(std::move(connection));
@@ -46,7 +53,7 @@ Transaction Database::begin(Mode mode) {
 
 bool Database::is_reachable() {
     try {
-        begin(Mode::read_only);
+        begin(Mode::read_only).connection().execute("SELECT");
         return true;
     } catch (const Error&) {
         return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -14,6 +15,30 @@ namespace desk::pg {
 enum class Mode { read_only, read_write };
 
 class Database;
+
+/// Every row mapped.
+template <class Map>
+auto all(const Rows& rows, Map map) {
+    std::vector<decltype(map(std::declval<Row>()))> out;
+    out.reserve(static_cast<std::size_t>(rows.size()));
+    for (const Row row : rows) out.push_back(map(row));
+    return out;
+}
+/// The first row mapped, or nothing.
+template <class Map>
+auto maybe(const Rows& rows, Map map) -> std::optional<decltype(map(std::declval<Row>()))> {
+    if (rows.empty()) return std::nullopt;
+    return map(rows[0]);
+}
+
+/// What a call of a batch is read as once the batch has run.
+template <class T>
+struct Later {
+    std::size_t call;
+    std::function<T(const Rows&)> read;
+
+    T of(const std::vector<Rows>& results) const { return read(results[call]); }
+};
 
 class Transaction {
   public:
@@ -29,19 +54,12 @@ class Transaction {
     /// Maps every row.
     template <class Map, class... Args>
     auto all(const Statement& statement, Map map, const Args&... args) {
-        std::vector<decltype(map(std::declval<Row>()))> out;
-        const Rows rows = run(statement, args...);
-        out.reserve(static_cast<std::size_t>(rows.size()));
-        for (const Row row : rows) out.push_back(map(row));
-        return out;
+        return pg::all(run(statement, args...), map);
     }
     /// The first row mapped, or nothing.
     template <class Map, class... Args>
-    auto maybe(const Statement& statement, Map map, const Args&... args)
-        -> std::optional<decltype(map(std::declval<Row>()))> {
-        const Rows rows = run(statement, args...);
-        if (rows.empty()) return std::nullopt;
-        return map(rows[0]);
+    auto maybe(const Statement& statement, Map map, const Args&... args) {
+        return pg::maybe(run(statement, args...), map);
     }
     /// Rows touched.
     template <class... Args>
@@ -96,21 +114,24 @@ class Transaction {
 
   private:
     friend class Database;
-    Transaction(Database& database, std::unique_ptr<Connection> connection)
-        : database_(&database), connection_(std::move(connection)) {}
+    Transaction(Database& database, std::unique_ptr<Connection> connection, Mode mode)
+        : database_(&database), connection_(std::move(connection)), mode_(mode) {}
 
     Database* database_;
     std::unique_ptr<Connection> connection_;
+    Mode mode_;
     bool open_ = true;
 };
 
 /// A pool of at most `options.connections` connections; opened when needed, dropped when broken. Thread-safe.
 class Database {
   public:
-    explicit Database(Options options) : options_(std::move(options)) {}
+    explicit Database(Options options) : options_(std::move(options)) { options_.reads_by_default = true; }
 
     /// Waits up to 5 s for a free connection (then Error{unavailable}). Survives a server restart: an idle connection
-    /// that turns out dead is replaced before anything was asked of it.
+    /// that turns out dead is replaced before anything was asked of it, or, of one that only reads, asked again.
+    /// Reading needs no begin and no end: each round trip is a READ ONLY transaction by itself, as by default each
+    /// statement sees what was committed before it.
     Transaction begin(Mode mode = Mode::read_write);
 
     /// Whether one trivial query is answered.

@@ -40,6 +40,10 @@ Time Type<Time>::from_text(std::string_view text) {
     return *value;
 }
 
+std::string Type<Json>::to_text(const Json& value) { return value.dump(); }
+
+Json Type<Json>::from_text(std::string_view text) { return Json::parse(text); }
+
 Bytes Type<Bytes>::from_text(std::string_view text) {
     auto value = text.starts_with("\\x") ? unhex(text.substr(2)) : std::nullopt;
     if (!value) bad_text("bytea", text);

@@ -73,8 +73,8 @@ struct Type<seconds> {
 };
 template <>
 struct Type<Json> {
-    static std::string to_text(const Json& value) { return value.dump(); }
-    static Json from_text(std::string_view text) { return Json::parse(text); }
+    static std::string to_text(const Json& value);
+    static Json from_text(std::string_view text);
 };
 template <>
 struct Type<Bytes> {

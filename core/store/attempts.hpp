@@ -3,11 +3,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "core/base/id.hpp"
-#include "core/base/time.hpp"
-#include "core/model/job.hpp"
-#include "core/pg/transaction.hpp"
+#include "core/store/jobs.hpp"
 
 namespace desk::attempts {
 
@@ -22,9 +20,19 @@ struct Attempt {
         std::string text = {};
     };
     std::optional<Error> first_error = {};
+    std::vector<jobs::Step> steps = {};  ///< in their order
 };
 
 /// Nothing when the attempt has not begun. The caller has found the job within its reach.
 std::optional<Attempt> find(pg::Transaction& tx, const JobId& job, int attempt);
+
+/// How far a log has come: all that a watcher needs who knows the rest.
+struct Tail {
+    int last_line = 0;
+    bool is_over = false;  ///< no line will follow
+};
+/// Nothing when it is not the job of this cluster, or out of reach. One cheap query: a thousand watchers ask for it.
+std::optional<Tail> tail(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, int attempt,
+                         const Reach& reach);
 
 }  // namespace desk::attempts

@@ -11,6 +11,8 @@
 
 namespace desk::brakes {
 
+inline constexpr std::size_t kLongestReason = 500;  ///< bytes
+
 struct Pulled {
     Brake brake = Brake::READ_ONLY;
     std::string reason = {};

@@ -14,16 +14,18 @@ const pg::Statement kHolder{"clusters_name_holder", R"sql(
 
 }  // namespace
 
+std::string taken_words(const std::string& name, Platform platform, const std::string& base_domain) {
+    return cat(name, '.', base_domain, " is taken on platform ", text(platform),
+               ". Choose another name, or wait until the other cluster is destroyed.");
+}
+
 std::optional<std::string> why_name_taken(pg::Transaction& tx, const std::string& name, Platform platform,
                                           const std::string& base_domain) {
     const pg::Rows holder = tx.run(kHolder, name, platform, base_domain);
     if (holder.empty()) return std::nullopt;
-    const auto full_name = cat(name, '.', base_domain);
-    if (!holder[0]["name_held"].as<bool>())
-        return cat(full_name, " is taken on platform ", text(platform),
-                   ". Choose another name, or wait until the other cluster is destroyed.");
+    if (!holder[0]["name_held"].as<bool>()) return taken_words(name, platform, base_domain);
     const int left = holder[0]["left_over"];
-    return cat("The name is held by what is left of a cluster ", full_name, " that was given up (", left,
+    return cat("The name is held by what is left of a cluster ", name, '.', base_domain, " that was given up (", left,
                left == 1 ? " orphan is open" : " orphans are open",
                "). Choose another name; an administrator frees this one by closing them.");
 }

@@ -14,4 +14,7 @@ namespace desk::clusters {
 std::optional<std::string> why_name_taken(pg::Transaction& tx, const std::string& name, Platform platform,
                                           const std::string& base_domain);
 
+/// That another cluster has this name, as a sentence with the way out.
+std::string taken_words(const std::string& name, Platform platform, const std::string& base_domain);
+
 }  // namespace desk::clusters

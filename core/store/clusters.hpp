@@ -1,6 +1,7 @@
 // Clusters: rows, lists, and the one way a status is written.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,40 +33,58 @@ struct Cluster {
     std::int64_t hourly_rate_micros = 0;
     std::int64_t hibernated_rate_micros = 0;
     int vcpu = 0;
-    int seconds_per_hour = 3600;  ///< under 3600: time is scaled (platform demo)
+    std::optional<int> workers = {};  ///< as last recorded; nothing: as ordered
+    int seconds_per_hour = 3600;      ///< under 3600: time is scaled (platform demo)
     Time created_at = {};
     std::optional<Time> ready_at = {}, destroy_at = {}, destroyed_at = {}, destroy_wanted_at = {};
     std::optional<std::string> destroy_wanted_by = {}, destroy_why = {};
     std::optional<ReceiptId> receipt_id = {};
+
+    /// When its lifetime began to count: READY for the first time, or adopted.
+    std::optional<Time> began_at() const { return status == ClusterStatus::ADOPTED ? created_at : ready_at; }
 };
 
 /// Nothing if it is not there or out of reach.
 std::optional<Cluster> find(pg::Transaction& tx, const ClusterId& id, const Reach& reach);
+pg::Later<std::optional<Cluster>> find(pg::Transaction::Batch& batch, const ClusterId& id, const Reach& reach);
 /// Throws Error{not_found}. For the worker, which reaches everything.
 Cluster get(pg::Transaction& tx, const ClusterId& id);
 /// The same, locked FOR UPDATE until the transaction ends.
 std::optional<Cluster> find_locked(pg::Transaction& tx, const ClusterId& id, const Reach& reach);
 Cluster lock(pg::Transaction& tx, const ClusterId& id);
 
-/// What a list shows. Empty fields do not filter; `search` is terms, quotes and -terms over name, profile, region,
-/// owner, team, version.
+/// What a list is sorted by; `status` goes along the life of a cluster.
+DESK_ENUM(Sort, created, name, status, owner, team, profile, region, version, ends, rate)
+
+/// What a list shows. Empty fields do not filter; `search` is terms, quotes and -terms (core/model/search_terms) over
+/// name, profile, region, owner, team, version, tags and the word of the state.
 struct Filter {
     std::vector<ClusterStatus> status = {};
     std::optional<Platform> platform = {};
-    std::string owner = {}, team = {}, profile = {}, cost_center = {}, search = {};  // owner = username
-    bool only_unfinished = false;                                                    ///< leaves final states out
-    std::string cursor = {};  ///< `next` of the page before; "" = from the newest
-    int limit = 50;           ///< 1..100
+    std::string owner = {}, team = {}, profile = {}, region = {}, cost_center = {}, search = {};  // owner = username
+    bool only_unfinished = false;  ///< leaves final states out
+    Sort sort = Sort::created;
+    bool descending = true;
+    std::string cursor = {};  ///< `next` of the page before; "" = from the first
+    int limit = 50;           ///< 1..kMostListed
     int offset = 0;           ///< 0..10000; only without cursor
 };
+inline constexpr int kMostListed = 10'000;
+
 struct Page {
     std::vector<Cluster> clusters = {};
     std::string next = {};  ///< cursor of the next page; "" = this is the last
     int total = 0;          ///< counted up to 10,000
     bool total_is_floor = false;
 };
-/// Newest first. Throws Error{invalid} for a cursor that is not one of ours. `count` false leaves total 0.
+/// One page; the id decides between equals, so that pages have neither gaps nor repeats. Throws Error{invalid} for a
+/// cursor that is not one of ours, or of another sort. `count` false leaves total 0: counting reads every row.
 Page list(pg::Transaction& tx, const Reach& reach, const Filter& filter, bool count);
+/// Without the total.
+pg::Later<Page> list(pg::Transaction::Batch& batch, const Reach& reach, const Filter& filter);
+
+/// Those of `ids` that are within reach, by name.
+std::vector<Cluster> find_some(pg::Transaction& tx, const std::vector<ClusterId>& ids, const Reach& reach);
 
 /// Columns that change together with a status.
 struct Change {
@@ -81,13 +100,16 @@ std::optional<ClusterStatus> advance(pg::Transaction& tx, const ClusterId& id, C
 
 /// Cost so far, from state intervals alone.
 Money cost_so_far(pg::Transaction& tx, const ClusterId& id);
+/// The same for each of `ids`, in one query.
+std::map<ClusterId, Money> costs_so_far(pg::Transaction& tx, const std::vector<ClusterId>& ids);
 
 struct Interval {
     ClusterStatus status;
     Time from;
     std::optional<Time> to;
+    Money hourly;
 };
-/// Oldest first: the timeline.
+/// Oldest first: the timeline. A stay whose price changed is there once for each price.
 std::vector<Interval> timeline(pg::Transaction& tx, const ClusterId& id);
 
 /// The database's business time.
@@ -100,7 +122,7 @@ struct Counts {
     int failed = 0;       ///< FAILED or DESTROY_FAILED
 };
 Counts counts(pg::Transaction& tx, const Reach& reach);
-/// READY clusters within reach that end within `horizon`, soonest first.
+/// READY, HIBERNATED and ADOPTED clusters within reach that end within `horizon`, soonest first.
 std::vector<Cluster> ending_soon(pg::Transaction& tx, const Reach& reach, seconds horizon, int limit);
 
 }  // namespace desk::clusters

@@ -31,11 +31,12 @@ struct Ending {
     ClusterId id = {};
     std::string name = {}, team = {}, owner_name = {};
     std::optional<std::string> owner_email = {};
-    Time now = {}, ready_at = {}, destroy_at = {};
-    int warn_hours = 0;  ///< the profile's own distance; 0 = none
+    Time now = {}, began_at = {}, destroy_at = {};  ///< it began when it was READY, or adopted
+    int warn_hours = 0;                             ///< the profile's own distance; 0 = none
     int seconds_per_hour = 3600;
+    std::vector<std::string> warned = {};  ///< kinds of the messages that warned of this end (core/store/outbox)
 };
-/// READY and HIBERNATED clusters within their longest warning distance, soonest first.
+/// READY, HIBERNATED and ADOPTED clusters within their longest warning distance, soonest first.
 std::vector<Ending> ending(pg::Transaction& tx, int limit);
 
 /// Until the next job is due, lease ends, lifetime is over, request lapses or warning is to be given; at least 0.

@@ -33,11 +33,11 @@ const pg::Statement kOfCluster{"downloads_of_cluster", R"sql(
      LIMIT $2)sql"};
 
 const pg::Statement kLockForRevoke{"downloads_lock", R"sql(
-    SELECT d.cluster_id, d.revoked_at, a.file_name, c.team
+    SELECT d.revoked_at, a.file_name, c.team
       FROM downloads d
       JOIN cluster_artifacts a ON a.id = d.artifact_id
       JOIN clusters c ON c.id = d.cluster_id
-     WHERE d.id = $1 AND ($2 OR c.team = ANY($3::text[]) OR c.owner_id = $4)
+     WHERE d.id = $1 AND d.cluster_id = $2
        FOR UPDATE OF d)sql"};
 const pg::Statement kRevoke{"downloads_revoke",
                             "UPDATE downloads SET revoked_at = clock_timestamp(), revoked_by = $2 WHERE id = $1"};
@@ -133,15 +133,15 @@ std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster, 
         cluster, limit);
 }
 
-void revoke(pg::Transaction& tx, const DownloadId& id, const Reach& reach, const Actor& actor) {
-    const pg::Rows rows = tx.run(kLockForRevoke, id, reach.all, reach.teams, reach.user);
+void revoke(pg::Transaction& tx, const ClusterId& cluster, const DownloadId& id, const Actor& actor) {
+    const pg::Rows rows = tx.run(kLockForRevoke, id, cluster);
     if (rows.empty()) throw Error(Code::not_found, "There is no such link.");
     const pg::Row link = rows[0];
     if (!link["revoked_at"].is_null()) return;
     tx.execute(kRevoke, id, actor.id);
     audit(tx, actor,
           {.action = "link.revoke",
-           .target = link["cluster_id"],
+           .target = cluster.str(),
            .team = std::string(link["team"]),
            .before = nullptr,
            .after = {{"download", id.str()}, {"file", std::string(link["file_name"])}}});

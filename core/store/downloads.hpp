@@ -43,12 +43,13 @@ struct Download {
     std::optional<std::string> revoked_by_name = {};
     bool is_live = false;  ///< the link would work now
 };
+inline constexpr int kMostListed = 20;
 /// Newest first.
 std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit);
 
-/// Ends a link of a cluster within reach, with its audit row. Throws Error{not_found} out of reach; a link that is
+/// Ends a link of `cluster`, with its audit row. Throws Error{not_found} when it has none of this id; a link that is
 /// revoked already stays as it is.
-void revoke(pg::Transaction& tx, const DownloadId& id, const Reach& reach, const Actor& actor);
+void revoke(pg::Transaction& tx, const ClusterId& cluster, const DownloadId& id, const Actor& actor);
 
 /// Why a link does not work. Nothing is told about one that was not signed by us: it is `unknown`.
 enum class Refusal { unknown, expired, revoked, used, gone };

@@ -3,27 +3,29 @@
 namespace desk::failures {
 namespace {
 
-const pg::Statement kAttempts{"failures_of_job", R"sql(
-    SELECT attempt, ended_at, error_class, error_code, error_message, error_hint, error_turn, evidence
-      FROM job_attempts
-     WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
-     ORDER BY attempt DESC LIMIT $3)sql"};
-const pg::Statement kLast{"failures_last_times", R"sql(
-    SELECT a.ended_at,
-           CASE WHEN next.outcome = 'SUCCEEDED' THEN 'SUCCEEDED'
-                WHEN next.outcome IN ('FAILED', 'RETRY') THEN 'FAILED_AGAIN'
-                WHEN j.status = 'SUCCEEDED' THEN 'SUCCEEDED'
-                WHEN j.status = 'FAILED' THEN 'GAVE_UP'
-                WHEN j.status = 'CANCELLED' THEN 'STOPPED'
-                ELSE 'OPEN' END AS sequel
-      FROM job_attempts a
-      JOIN jobs j ON j.id = a.job_id
-      LEFT JOIN job_attempts next ON next.job_id = a.job_id AND next.attempt = a.attempt + 1
-     WHERE a.error_code = (SELECT error_code FROM job_attempts
-                            WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
-                            ORDER BY attempt DESC LIMIT 1)
-       AND a.job_id <> $1
-     ORDER BY a.ended_at DESC LIMIT $3)sql"};
+const pg::Statement kStory{"failures_story", R"sql(
+    WITH failed AS (
+        SELECT attempt, ended_at, error_class, error_code, error_message, error_hint, error_turn, evidence
+          FROM job_attempts
+         WHERE job_id = $1 AND attempt <= $2 AND error_code IS NOT NULL
+         ORDER BY attempt DESC LIMIT $3),
+    others AS (
+        SELECT a.ended_at,
+               CASE WHEN next.outcome = 'SUCCEEDED' THEN 'SUCCEEDED'
+                    WHEN next.outcome IN ('FAILED', 'RETRY') THEN 'FAILED_AGAIN'
+                    WHEN j.status = 'SUCCEEDED' THEN 'SUCCEEDED'
+                    WHEN j.status = 'FAILED' THEN 'GAVE_UP'
+                    WHEN j.status = 'CANCELLED' THEN 'STOPPED'
+                    ELSE 'OPEN' END AS sequel
+          FROM job_attempts a
+          JOIN jobs j ON j.id = a.job_id
+          LEFT JOIN job_attempts next ON next.job_id = a.job_id AND next.attempt = a.attempt + 1
+         WHERE a.error_code = (SELECT error_code FROM failed LIMIT 1) AND a.job_id <> $1
+         ORDER BY a.ended_at DESC LIMIT $4)
+    SELECT attempt, ended_at, error_class, error_code, error_message, error_hint, error_turn, evidence,
+           (SELECT jsonb_agg(jsonb_build_object('ended_at', ended_at, 'sequel', sequel) ORDER BY ended_at DESC)
+              FROM others) AS others
+      FROM failed ORDER BY attempt DESC)sql"};
 
 Attempt read(pg::Row r) {
     Attempt attempt{.attempt = r["attempt"],
@@ -41,14 +43,13 @@ Attempt read(pg::Row r) {
 }  // namespace
 
 Story story(pg::Transaction& tx, const JobId& job, int last_attempt) {
-    auto batch = tx.batch();
-    const auto attempts = batch.add(kAttempts, job, last_attempt, kMostAttempts);
-    const auto others = batch.add(kLast, job, last_attempt, kLastTimes);
-    const auto rows = batch.run();
-
+    const pg::Rows rows = tx.run(kStory, job, last_attempt, kMostAttempts, kLastTimes);
     Story story{.job = job};
-    for (const pg::Row r : rows[attempts]) story.attempts.push_back(read(r));
-    for (const pg::Row r : rows[others]) story.last_times.push_back({.ended_at = r["ended_at"], .sequel = r["sequel"]});
+    for (const pg::Row r : rows) story.attempts.push_back(read(r));
+    if (rows.empty()) return story;
+    for (const Json& other : rows[0]["others"].value_or(Json::array()))
+        story.last_times.push_back({.ended_at = pg::Type<Time>::from_text(other.at("ended_at").get<std::string>()),
+                                    .sequel = pg::Type<Sequel>::from_text(other.at("sequel").get<std::string>())});
     return story;
 }
 

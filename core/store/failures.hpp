@@ -34,7 +34,7 @@ struct Story {
 };
 inline constexpr int kMostAttempts = 10, kLastTimes = 10;
 
-/// What failed in `job`, up to and with this attempt. One round trip. The caller has found the job within its reach.
+/// What failed in `job`, up to and with this attempt. One query. The caller has found the job within its reach.
 Story story(pg::Transaction& tx, const JobId& job, int last_attempt);
 
 /// The job whose trouble explains the state of its cluster: the newest one, or what a destroy now cleans up after. Null

@@ -15,7 +15,7 @@ struct Call {
     UserId principal = {};
     std::string key = {};           ///< 1 to 255 characters
     std::string route = {};         ///< "POST /api/v1/clusters"
-    std::string request_hash = {};  ///< of path and body
+    std::string request_hash = {};  ///< of path and body; where secrets come, a signature
 };
 
 /// The answer that the first call got.

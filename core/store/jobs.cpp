@@ -65,6 +65,12 @@ const pg::Statement kLog{"job_logs_after", R"sql(
     SELECT line, at, step, source, level, text FROM job_logs
      WHERE job_id = $1 AND attempt = $2 AND line > $3 ORDER BY line LIMIT $4)sql"};
 
+const pg::Statement kSearchLog{"job_logs_search", R"sql(
+    SELECT line, at, step, source, level, text FROM job_logs
+     WHERE job_id = $1 AND attempt = $2 AND lower(text) LIKE ALL ($3::text[])
+       AND (cardinality($4::text[]) = 0 OR NOT lower(text) LIKE ANY ($4::text[]))
+     ORDER BY line LIMIT $5)sql"};
+
 const pg::Statement kInstallTime{"jobs_install_time", R"sql(
     SELECT count(*) AS samples,
            coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY took), 0)::bigint AS median,
@@ -149,6 +155,10 @@ std::optional<Job> find(pg::Transaction& tx, const JobId& id, const Reach& reach
 
 std::vector<Job> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit) {
     return tx.all(kOfCluster, read, cluster, limit);
+}
+
+pg::Later<std::vector<Job>> of_cluster(pg::Transaction::Batch& batch, const ClusterId& cluster, int limit) {
+    return {batch.add(kOfCluster, cluster, limit), [](const pg::Rows& rows) { return pg::all(rows, read); }};
 }
 
 std::vector<Step> steps(pg::Transaction& tx, const JobId& id) {
@@ -294,10 +304,18 @@ void close_unheld(pg::Transaction& tx, const clusters::Cluster& cluster, const A
     stop(tx, *open_job, actor);
 }
 
+namespace {
+LogLine read_line(pg::Row r) { return {r["line"], r["at"], r["step"], r["source"], r["level"], r["text"]}; }
+}  // namespace
+
 std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int after, int limit) {
-    return tx.all(
-        kLog, [](pg::Row r) { return LogLine{r["line"], r["at"], r["step"], r["source"], r["level"], r["text"]}; }, id,
-        attempt, after, limit);
+    return tx.all(kLog, read_line, id, attempt, after, limit);
+}
+
+std::vector<LogLine> search_log(pg::Transaction& tx, const JobId& id, int attempt, const SearchTerms& terms,
+                                int limit) {
+    return tx.all(kSearchLog, read_line, id, attempt, like_patterns(terms.wanted), like_patterns(terms.unwanted),
+                  limit);
 }
 
 std::optional<Estimate> install_time(pg::Transaction& tx, const std::string& profile) {

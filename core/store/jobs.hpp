@@ -8,6 +8,7 @@
 #include "core/base/id.hpp"
 #include "core/model/access.hpp"
 #include "core/model/job.hpp"
+#include "core/model/search_terms.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/clusters.hpp"
 
@@ -45,6 +46,7 @@ struct Step {
 std::optional<Job> find(pg::Transaction& tx, const JobId& id, const Reach& reach);
 /// Newest first.
 std::vector<Job> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit);
+pg::Later<std::vector<Job>> of_cluster(pg::Transaction::Batch& batch, const ClusterId& cluster, int limit);
 std::vector<Step> steps(pg::Transaction& tx, const JobId& id);
 /// All open jobs and the newest closed ones, for the queue page.
 std::vector<Job> queue(pg::Transaction& tx, int limit);
@@ -93,6 +95,8 @@ struct LogLine {
     std::string step = {}, source = {}, level = {}, text = {};
 };
 std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int after, int limit);
+/// The first `limit` lines that hold all wanted terms and none of the unwanted ones, upper and lower case alike.
+std::vector<LogLine> search_log(pg::Transaction& tx, const JobId& id, int attempt, const SearchTerms& terms, int limit);
 
 /// Install time of a profile from the last 30 successful creates; nothing under 5 samples.
 struct Estimate {

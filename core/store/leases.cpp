@@ -9,11 +9,15 @@ namespace desk::leases {
 namespace {
 
 // $1 of both: brakes and the types they hold back, "NO_CREATES:CREATE".
-#define NOT_HELD_BACK "NOT EXISTS (SELECT 1 FROM brakes b WHERE b.name || ':' || j.type = ANY($1::text[])) "
+#define NOT_HELD_BACK                                                                                 \
+    "j.type <> ALL (ARRAY(SELECT split_part(pair, ':', 2) FROM brakes b, unnest($1::text[]) AS pair " \
+    "WHERE split_part(pair, ':', 1) = b.name)) "
 
+// The time of the statement, not of the clock at each row: the index of the due ones then ends where they do. With it,
+// and with brakes that are looked up once, one plan is the best whatever waits, and is not made anew for each look.
 const pg::Statement kDue{"leases_due",
                          "SELECT j.id FROM jobs j "
-                         "WHERE j.status IN ('PENDING', 'RETRYING') AND j.run_after <= clock_timestamp() "
+                         "WHERE j.status IN ('PENDING', 'RETRYING') AND j.run_after <= statement_timestamp() "
                          "AND NOT EXISTS (SELECT 1 FROM job_locks l WHERE l.subject = j.subject) "
                          "AND " NOT_HELD_BACK "ORDER BY j.run_after, j.id LIMIT $2"};
 

@@ -8,11 +8,13 @@ const pg::Statement kCountCall{"limits_count_call", R"sql(
     ON CONFLICT (principal) DO UPDATE
        SET count = CASE WHEN c.minute = excluded.minute THEN c.count + 1 ELSE 1 END, minute = excluded.minute
     RETURNING count, 60 - floor(extract(second FROM clock_timestamp()))::integer AS to_next_minute)sql"};
-// Orders are rows that exist anyway. The wait ends when the oldest of the last $2 leaves the hour.
+// Orders are rows that exist anyway; what was adopted was not ordered. The wait ends when the oldest of the last $2
+// leaves the hour.
 const pg::Statement kWaitForCreate{"limits_wait_for_create", R"sql(
     SELECT ceil(extract(epoch FROM min(created_at) + interval '1 hour' - desk_now()))::bigint AS wait
-      FROM (SELECT created_at FROM clusters
+      FROM (SELECT created_at FROM clusters c
              WHERE team = $1 AND created_at > desk_now() - interval '1 hour'
+               AND NOT EXISTS (SELECT FROM requests r WHERE r.cluster_id = c.id AND r.rule = 'adopted')
              ORDER BY created_at DESC LIMIT $2) newest
     HAVING count(*) >= $2)sql"};
 

@@ -12,6 +12,8 @@ bool try_turn(pg::Transaction& tx, const char* work);
 int forget_idempotency_keys(pg::Transaction& tx, int limit);
 /// Sessions that have ended.
 int forget_sessions(pg::Transaction& tx, int limit);
+/// Notices that were read and are older than 90 days.
+int forget_notices(pg::Transaction& tx, int limit);
 /// Failed sign-ins and refused attempts older than a day and a month.
 int forget_failures(pg::Transaction& tx, int limit);
 

@@ -4,6 +4,8 @@
 
 #include "core/base/text.hpp"
 #include "core/store/limits.hpp"
+#include "core/store/quota_use.hpp"
+#include "core/store/scaling.hpp"
 
 namespace desk::ordering {
 namespace {
@@ -18,7 +20,7 @@ Requester requester_of(const Principal& principal) {
 Evaluation judge(pg::Transaction& tx, const Catalog& catalog, const Principal& principal, const Order& order,
                  bool locked) {
     const auto owner = requests::find_owner(tx, principal, order);
-    const QuotaState quota = requests::quota_state(tx, order.team, owner.value_or(principal.user), locked);
+    const QuotaState quota = quotas::state(tx, order.team, owner.value_or(principal.user), locked);
     auto evaluation = desk::evaluate(order, catalog.find(order.profile), quota, requester_of(principal));
     if (!owner && std::ranges::find(evaluation.errors, "owner", &FieldError::field) == evaluation.errors.end()) {
         evaluation.errors.push_back({.field = "owner",
@@ -39,14 +41,16 @@ void check_create_rate(pg::Transaction& tx, const std::string& team) {
 }
 
 ExtensionEvaluation judge_extension(pg::Transaction& tx, const clusters::Cluster& cluster, int hours, bool locked) {
-    const bool has_lifetime = cluster.ready_at && cluster.destroy_at && !cluster.destroy_wanted_at;
+    const auto began_at = cluster.began_at();
+    const bool has_lifetime = began_at && cluster.destroy_at && !cluster.destroy_wanted_at;
     if (!has_lifetime || !may_exist(cluster.status) || is_ending(cluster.status))
         throw Error(Code::conflict, cat("The lifetime of ", cluster.name, " can't be extended while it is ",
                                         lower(text(cluster.status)), "."));
-    const QuotaState quota = requests::quota_state(tx, cluster.team, cluster.owner_id, locked);
-    return desk::evaluate_extension(
-        {.hours = hours, .first_ready_at = *cluster.ready_at, .destroy_at = *cluster.destroy_at},
-        effective_order_of(tx, cluster), quota);
+    const QuotaState quota = quotas::state(tx, cluster.team, cluster.owner_id, locked);
+    auto order = effective_order_of(tx, cluster);
+    order.rates = size_with(order, scaling::workers_of(cluster, order)).rates;  // its price now
+    return desk::evaluate_extension({.hours = hours, .first_ready_at = *began_at, .destroy_at = *cluster.destroy_at},
+                                    order, quota);
 }
 
 }  // namespace
@@ -111,6 +115,24 @@ Result<requests::Extended, ExtensionEvaluation> extend(pg::Transaction& tx, cons
     if (!evaluation.errors.empty() || evaluation.verdict.kind == VerdictKind::REFUSED)
         return Failure{std::move(evaluation)};
     return requests::extend(tx, principal, cluster, hours, evaluation.verdict, reason, actor);
+}
+
+Result<requests::Scaled, ScalingEvaluation> scale(pg::Transaction& tx, const Principal& principal,
+                                                  const clusters::Cluster& cluster, int workers,
+                                                  const std::string& reason, const Actor& actor) {
+    if (!scaling::may_scale(cluster))
+        throw Error(Code::conflict, cat("The workers of ", cluster.name,
+                                        " can't be changed: only a cluster that is "
+                                        "ready and stays, and whose machines are its own, can do that."));
+    const auto order = effective_order_of(tx, cluster);
+    const auto evaluation = evaluate_scaling({.workers = workers,
+                                              .workers_now = scaling::workers_of(cluster, order),
+                                              .now = clusters::desk_now(tx),
+                                              .first_ready_at = *cluster.ready_at,
+                                              .destroy_at = *cluster.destroy_at},
+                                             order, quotas::state(tx, cluster.team, cluster.owner_id, true));
+    if (!evaluation.errors.empty() || evaluation.verdict.kind == VerdictKind::REFUSED) return Failure{evaluation};
+    return requests::scale(tx, principal, cluster, evaluation, reason, actor);
 }
 
 }  // namespace desk::ordering

@@ -29,8 +29,8 @@ FileOrder evaluate_file(pg::Transaction& tx, const Catalog& catalog, const Princ
                         const BesideFile& beside);
 
 /// Submits `order`: cluster, request and, if policy approves, the CREATE job; audited. The failure is why it was not
-/// accepted, and then nothing was written. Throws Error{conflict} when the name is taken, and RetryLater when the team
-/// orders too often. The caller commits.
+/// accepted, and then nothing was written. Throws requests::NameTaken, and RetryLater when the team orders too
+/// often. The caller commits.
 Result<requests::Submitted, Evaluation> submit(pg::Transaction& tx, const Catalog& catalog, const Principal& principal,
                                                const Order& order, const Actor& actor);
 
@@ -48,5 +48,12 @@ ExtensionEvaluation evaluate_extension(pg::Transaction& tx, const clusters::Clus
 Result<requests::Extended, ExtensionEvaluation> extend(pg::Transaction& tx, const Principal& principal,
                                                        const clusters::Cluster& cluster, int hours,
                                                        const std::string& reason, const Actor& actor);
+
+/// Submits another number of workers as evaluate_scaling() judges it; audited. The failure is why it was not accepted,
+/// and then nothing was written. Throws Error{conflict} when the cluster's state forbids it. `cluster` must be locked
+/// by this transaction.
+Result<requests::Scaled, ScalingEvaluation> scale(pg::Transaction& tx, const Principal& principal,
+                                                  const clusters::Cluster& cluster, int workers,
+                                                  const std::string& reason, const Actor& actor);
 
 }  // namespace desk::ordering

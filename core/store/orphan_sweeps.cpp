@@ -18,6 +18,12 @@ const pg::Statement kDestroy{"orphans_enqueue_destroy", R"sql(
     INSERT INTO jobs (id, type, subject, status, params, correlation_id)
     VALUES ($1, 'ORPHAN_SWEEP', $2, 'PENDING', $3, $4)
     ON CONFLICT DO NOTHING)sql"};
+const pg::Statement kOpenSweep{"orphans_open_sweep", R"sql(
+    SELECT 1 FROM jobs WHERE subject = ANY($1::text[]) AND status IN ('PENDING', 'RUNNING', 'RETRYING') LIMIT 1)sql"};
+const pg::Statement kRegion{"orphans_region_of", R"sql(
+    SELECT region FROM orphans
+     WHERE provider = $1 AND account = $2 AND infra_id = $3 AND region <> 'global'
+     ORDER BY last_seen_at DESC, id LIMIT 1)sql"};
 const pg::Statement kNotify{"orphans_notify", "SELECT pg_notify('jobs', $1)"};
 
 const pg::Statement kLive{"orphans_live_marks", R"sql(
@@ -36,12 +42,15 @@ const pg::Statement kSee{"orphans_see", R"sql(
     INSERT INTO orphans AS o (id, provider, account, region, type, resource_id, name, infra_id, cluster_id, owner,
                               is_ours, hourly_rate_micros, first_seen_at, last_seen_at)
     SELECT $1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $12, now, now FROM (SELECT clock_timestamp() AS now) t
+     WHERE NOT EXISTS (SELECT 1 FROM job_attempts a JOIN clusters c ON c.id = a.cluster_id
+                        WHERE a.infra_id = $8 AND NOT c.status = ANY($13::text[]))
     ON CONFLICT (provider, account, region, type, resource_id) DO UPDATE
        SET name = excluded.name, infra_id = excluded.infra_id, cluster_id = excluded.cluster_id,
            owner = excluded.owner, is_ours = excluded.is_ours, hourly_rate_micros = excluded.hourly_rate_micros,
            last_seen_at = greatest(o.last_seen_at, excluded.last_seen_at),
            state = CASE WHEN o.ignored THEN o.state ELSE 'OPEN' END,
            note = CASE WHEN o.ignored OR o.state = 'OPEN' THEN o.note ELSE '' END,
+           adopted_as = NULL,
            closed_at = CASE WHEN o.ignored THEN o.closed_at END,
            closed_by = CASE WHEN o.ignored THEN o.closed_by END)sql"};
 const pg::Statement kCloseUnseen{"orphans_close_unseen", R"sql(
@@ -51,15 +60,7 @@ const pg::Statement kCloseUnseen{"orphans_close_unseen", R"sql(
      WHERE provider = $1 AND account = $2 AND region = ANY($3::text[]) AND state = 'OPEN' AND type <> $4
        AND last_seen_at < (SELECT started_at FROM job_steps WHERE job_id = $5 AND attempt = $6 AND step = $7))sql"};
 
-/// Where a destroy of this orphan looks: the region in which the attempt worked, or else the orphan's own; what belongs
-/// to no region is found from AWS's first one.
-Place place_of(const Orphan& orphan, const Json& metadata) {
-    Place place{orphan.provider, orphan.account,
-                orphan.resource.region == "global" ? "us-east-1" : orphan.resource.region};
-    for (const auto& [key, part] : metadata.items())
-        if (part.is_object() && part.contains("region")) place.region = part.at("region");
-    return place;
-}
+constexpr const char* kFirstRegion = "us-east-1";  // of AWS, where IAM and Route53 live
 
 std::vector<std::string> final_states() {
     std::vector<std::string> states;
@@ -89,12 +90,35 @@ std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seco
     return id;
 }
 
-JobId enqueue_destroy(pg::Transaction& tx, const Orphan& orphan, const Actor& actor) {
-    if (orphan.state != OrphanState::OPEN) throw Error(Code::conflict, "This orphan is closed: nothing is destroyed.");
+Place place_of(pg::Transaction& tx, const Orphan& orphan) {
+    Place place{orphan.provider, orphan.account, orphan.resource.region};
+    const Json metadata = find_metadata(tx, orphan.infra_id);
+    for (const auto& [key, part] : metadata.items())
+        if (part.is_object() && part.contains("region")) place.region = part.at("region");
+    if (place.region != "global") return place;
+    const pg::Rows known = tx.run(kRegion, orphan.provider, orphan.account, orphan.infra_id);
+    place.region = known.empty() ? std::string(kFirstRegion) : known[0]["region"].as<std::string>();
+    return place;
+}
+
+std::optional<std::string> why_not_ours(const Orphan& orphan) {
+    if (orphan.state != OrphanState::OPEN) return "This orphan is closed.";
     if (!orphan.is_ours || orphan.infra_id.empty())
-        throw Error(Code::conflict,
-                    "The desk destroys only what carries its tags and an infraID. Delete this by hand, then close it.");
-    const Place place = place_of(orphan, find_metadata(tx, orphan.infra_id));
+        return "The desk acts only on what carries its tags and an infraID. Delete this by hand, then close it.";
+    return std::nullopt;
+}
+
+void refuse_during_sweep(pg::Transaction& tx, const Place& place) {
+    auto everywhere = place;
+    everywhere.region = kFirstRegion;
+    if (!tx.run(kOpenSweep, std::vector{place.subject(), everywhere.subject()}).empty())
+        throw Error(Code::conflict, cat("A sweep of ", place.region, " is under way. Try again when it is over."));
+}
+
+JobId enqueue_destroy(pg::Transaction& tx, const Orphan& found, const Actor& actor) {
+    const auto orphan = find_locked(tx, found.id).value();  // nobody gives it a home meanwhile
+    if (const auto why = why_not_ours(orphan)) throw Error(Code::conflict, cat("Nothing is destroyed. ", *why));
+    const Place place = place_of(tx, orphan);
     Json params = place.to_json();
     params["destroy"] = orphan.infra_id;
     const auto id = JobId::make();
@@ -130,7 +154,8 @@ Json find_metadata(pg::Transaction& tx, const std::string& infra_id) {
 void see(pg::Transaction& tx, const Place& place, const Sighting& sighting) {
     tx.execute(kSee, OrphanId::make(), place.provider, place.account, sighting.resource.region, sighting.resource.type,
                sighting.resource.id, sighting.resource.name, sighting.infra_id, sighting.cluster, sighting.owner,
-               sighting.is_ours, sighting.hourly ? std::optional<std::int64_t>(sighting.hourly->micros) : std::nullopt);
+               sighting.is_ours, sighting.hourly ? std::optional<std::int64_t>(sighting.hourly->micros) : std::nullopt,
+               final_states());
 }
 
 int close_unseen(pg::Transaction& tx, const Place& place, const std::vector<std::string>& regions, const JobId& job,

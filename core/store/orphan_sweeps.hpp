@@ -28,6 +28,17 @@ struct Place {
 /// A job for this place, unless one is open or was queued within `interval`.
 std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seconds interval);
 
+/// Where what has this orphan's infraID is: the region in which its attempt worked, or else the one of what is known of
+/// it, or its own. What belongs to no region is found from AWS's first one.
+Place place_of(pg::Transaction& tx, const Orphan& orphan);
+
+/// Why the desk may not act on everything with this orphan's infraID, as a sentence; nothing when it may: it is open,
+/// and carries a desk's tags.
+std::optional<std::string> why_not_ours(const Orphan& orphan);
+
+/// Throws Error{conflict} while a sweep of the place, or of where a cloud keeps what belongs to no region, is open.
+void refuse_during_sweep(pg::Transaction& tx, const Place& place);
+
 /// A job that destroys everything with this orphan's infraID by the installer, and then sweeps the place. With its
 /// audit row. Throws Error{conflict} when it is closed, when its infraID is not known to be a desk's, or when a sweep
 /// of the place is open.
@@ -51,7 +62,8 @@ struct Sighting {
     bool is_ours = false;
     std::optional<Money> hourly = {};
 };
-/// Written as OPEN, also over one that was closed before, unless it is ignored.
+/// Written as OPEN, also over one that was closed before, unless it is ignored. Nothing when a cluster that lives has
+/// its infraID by now.
 void see(pg::Transaction& tx, const Place& place, const Sighting& sighting);
 
 /// Closes what was open in these regions of the place and not seen since `step` of the attempt began. Not what stands

@@ -12,7 +12,7 @@ namespace {
     "infra_id, o.cluster_id, coalesce(c.name, '') AS cluster_name, coalesce(c.base_domain, '') AS "      \
     "base_domain, coalesce(c.team, '') AS team, o.owner, o.is_ours, o.first_seen_at, o.last_seen_at, "   \
     "o.hourly_rate_micros, o.ignored, "                                                                  \
-    "o.state, o.note, o.closed_at, coalesce(u.username, o.closed_by, '') AS closed_by "
+    "o.state, o.note, o.closed_at, coalesce(u.username, o.closed_by, '') AS closed_by, o.adopted_as "
 #define FROM_ORPHANS \
     "FROM orphans o LEFT JOIN clusters c ON c.id = o.cluster_id LEFT JOIN users u ON u.id = o.closed_by "
 
@@ -21,6 +21,8 @@ const pg::Statement kList{"orphans_list", "SELECT " ORPHAN_COLUMNS FROM_ORPHANS
                                           "AND ($2::text IS NULL OR o.cluster_id = $2) "
                                           "ORDER BY o.state DESC, o.first_seen_at DESC, o.id DESC LIMIT $3 OFFSET $4"};
 const pg::Statement kFind{"orphans_find", "SELECT " ORPHAN_COLUMNS FROM_ORPHANS "WHERE o.id = $1"};
+const pg::Statement kFindLocked{"orphans_find_locked",
+                                "SELECT " ORPHAN_COLUMNS FROM_ORPHANS "WHERE o.id = $1 FOR UPDATE OF o"};
 const pg::Statement kCountOpen{"orphans_count_open", R"sql(
     SELECT count(*) AS open FROM (SELECT 1 FROM orphans WHERE state = 'OPEN' LIMIT 1000) counted)sql"};
 const pg::Statement kOpen{"orphans_open", R"sql(
@@ -28,7 +30,8 @@ const pg::Statement kOpen{"orphans_open", R"sql(
                          last_seen_at, is_ours)
     VALUES ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''), $9, $10, $11, $8 <> '')
     ON CONFLICT (provider, account, region, type, resource_id) DO UPDATE
-       SET state = 'OPEN', ignored = false, is_ours = excluded.is_ours, note = '', closed_at = NULL, closed_by = NULL, cluster_id = excluded.cluster_id,
+       SET state = 'OPEN', ignored = false, is_ours = excluded.is_ours, note = '', closed_at = NULL, closed_by = NULL, adopted_as = NULL,
+           cluster_id = excluded.cluster_id,
            first_seen_at = least(orphans.first_seen_at, excluded.first_seen_at),
            last_seen_at = greatest(orphans.last_seen_at, excluded.last_seen_at))sql"};
 // The cluster first, like everybody else who locks both.
@@ -56,7 +59,8 @@ Orphan read(pg::Row r) {
                   .ignored = r["ignored"],
                   .note = r["note"],
                   .closed_at = r["closed_at"].or_null(),
-                  .closed_by = r["closed_by"]};
+                  .closed_by = r["closed_by"],
+                  .adopted_as = r["adopted_as"].or_null()};
     if (!r["hourly_rate_micros"].is_null()) orphan.hourly = Money{r["hourly_rate_micros"]};
     return orphan;
 }
@@ -71,6 +75,8 @@ std::vector<Orphan> list(pg::Transaction& tx, const Filter& filter) {
 int count_open(pg::Transaction& tx) { return tx.run(kCountOpen)[0]["open"]; }
 
 std::optional<Orphan> find(pg::Transaction& tx, const OrphanId& id) { return tx.maybe(kFind, read, id); }
+
+std::optional<Orphan> find_locked(pg::Transaction& tx, const OrphanId& id) { return tx.maybe(kFindLocked, read, id); }
 
 void open(pg::Transaction& tx, const Seen& seen) {
     tx.execute(kOpen, OrphanId::make(), seen.provider, seen.account, seen.resource.region, seen.resource.type,

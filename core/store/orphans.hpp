@@ -33,6 +33,7 @@ struct Orphan {
     std::string note = {};
     std::optional<Time> closed_at = {};
     std::string closed_by = {};  ///< a user's name, or the word of a part of the desk
+    std::optional<ClusterId> adopted_as = {};
 };
 
 struct Filter {
@@ -46,6 +47,8 @@ std::vector<Orphan> list(pg::Transaction& tx, const Filter& filter);
 /// How many are open; counted up to 1,000.
 int count_open(pg::Transaction& tx);
 std::optional<Orphan> find(pg::Transaction& tx, const OrphanId& id);
+/// The same, locked until the transaction ends.
+std::optional<Orphan> find_locked(pg::Transaction& tx, const OrphanId& id);
 
 /// What was seen of a cluster: written as OPEN, also over one that was closed before.
 struct Seen {

@@ -8,6 +8,8 @@
 #include "core/base/json.hpp"
 #include "core/base/time.hpp"
 #include "core/pg/transaction.hpp"
+#include "core/store/audit.hpp"
+#include "core/store/clusters.hpp"
 
 namespace desk::prereqs {
 
@@ -17,6 +19,10 @@ struct Prereqs {
     Json planned = Json::array();   ///< [{"address", "action"}]
     Json outputs = Json::object();  ///< name -> value
     std::optional<Time> applied_at = {}, destroyed_at = {};
+    std::string delete_zone = {};  ///< as somebody typed it; "" = the zone stays
+
+    /// The hosted zone that terraform made for this cluster; "" = it made none, or it is gone.
+    std::string own_zone() const;
 };
 std::optional<Prereqs> find(pg::Transaction& tx, const ClusterId& cluster);
 
@@ -27,5 +33,11 @@ Prereqs begin(pg::Transaction& tx, const ClusterId& cluster, const JobId& job, i
 void set_planned(pg::Transaction& tx, const ClusterId& cluster, const Json& planned);
 void set_applied(pg::Transaction& tx, const ClusterId& cluster, const Json& outputs);
 void set_destroyed(pg::Transaction& tx, const ClusterId& cluster);
+
+/// Lets the destroy of `cluster` delete the zone that terraform made for it, `typed` being its exact name; audit row
+/// included. A sentence, and nothing is written, for another name, where there is no such zone, and while other
+/// clusters stand below the same domain. `cluster` must be locked by this transaction.
+std::optional<std::string> confirm_zone(pg::Transaction& tx, const clusters::Cluster& cluster, const std::string& typed,
+                                        const Actor& actor);
 
 }  // namespace desk::prereqs

@@ -7,6 +7,8 @@
 #include "core/base/text.hpp"
 #include "core/store/cluster_names.hpp"
 #include "core/store/jobs.hpp"
+#include "core/store/notices.hpp"
+#include "core/store/scaling.hpp"
 
 namespace desk::requests {
 namespace {
@@ -16,7 +18,8 @@ namespace {
     "u.username AS requester_name, r.submitted_order, r.effective_order, r.digest, r.reason, r.rule, r.explanation, " \
     "r.cost_micros, r.state, r.approvals_needed, "                                                                    \
     "(SELECT count(*) FROM approvals a WHERE a.request_id = r.id AND a.verdict = 'APPROVE') AS approvals_given, "     \
-    "r.approver_teams, r.created_at, r.lapses_at, r.decided_at "
+    "r.approver_teams, r.created_at, r.lapses_at, r.decided_at, "                                                     \
+    "(SELECT k.kind FROM request_comments k WHERE k.request_id = r.id ORDER BY k.id DESC LIMIT 1) AS last_comment "
 #define FROM_REQUESTS "FROM requests r JOIN clusters c ON c.id = r.cluster_id JOIN users u ON u.id = r.requester_id "
 #define IN_REACH \
     "($2 OR r.team = ANY($3::text[]) OR r.approver_teams && $3::text[] OR r.requester_id = $4 OR c.owner_id = $4) "
@@ -29,19 +32,36 @@ const pg::Statement kOfCluster{"requests_of_cluster",
                                "WHERE r.cluster_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT 100"};
 const pg::Statement kList{"requests_list", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
                                            "WHERE ($1::text IS NULL OR r.state = $1) AND " IN_REACH
-                                           "ORDER BY r.created_at DESC, r.id DESC LIMIT $5"};
+                                           "AND ($5::timestamptz IS NULL OR (r.created_at, r.id) < ($5, $6)) "
+                                           "ORDER BY r.created_at DESC, r.id DESC LIMIT $7"};
+const pg::Statement kOpenOf{"requests_open_of", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
+                                                "WHERE r.state = 'OPEN' AND (r.requester_id = $1 OR c.owner_id = $1) "
+                                                "ORDER BY r.created_at, r.id LIMIT $2"};
 
-#define FOR_ME_TO_DECIDE                                                                             \
-    "WHERE r.state = 'OPEN' AND ($1 OR r.team = ANY($2::text[]) OR r.approver_teams && $2::text[]) " \
-    "AND r.requester_id <> $3 AND c.owner_id <> $3 "                                                 \
+#define MINE_TO_DECIDE                                                                             \
+    "($1 OR r.team = ANY($2::text[]) OR r.approver_teams && $2::text[]) AND r.requester_id <> $3 " \
+    "AND c.owner_id <> $3 "
+#define FOR_ME_TO_DECIDE                         \
+    "WHERE r.state = 'OPEN' AND " MINE_TO_DECIDE \
     "AND NOT EXISTS (SELECT 1 FROM approvals a WHERE a.request_id = r.id AND a.approver_id = $3) "
 const pg::Statement kInbox{
     "requests_inbox", "SELECT " REQUEST_COLUMNS FROM_REQUESTS FOR_ME_TO_DECIDE "ORDER BY r.created_at, r.id LIMIT $4"};
 const pg::Statement kInboxSize{"requests_inbox_size", "SELECT count(*) AS open " FROM_REQUESTS FOR_ME_TO_DECIDE};
 
-const pg::Statement kApprovals{"approvals_of_request", R"sql(
-    SELECT u.username AS approver_name, a.verdict, a.comment, a.at
-      FROM approvals a JOIN users u ON u.id = a.approver_id WHERE a.request_id = $1 ORDER BY a.id)sql"};
+const pg::Statement kLapsed{"requests_lapsed_lately",
+                            "SELECT " REQUEST_COLUMNS FROM_REQUESTS
+                            "WHERE r.state = 'LAPSED' AND r.decided_at > desk_now() - $4 * interval '1 day' "
+                            "AND " MINE_TO_DECIDE "ORDER BY r.decided_at DESC LIMIT $5"};
+
+const pg::Statement kLastOrders{"requests_last_orders", R"sql(
+    SELECT r.id, c.name, u.username AS requester, r.team, r.effective_order -> 'ttlHours' AS ttl_hours, r.cost_micros,
+           r.created_at, r.rule, r.approvals_needed, r.state
+      FROM clusters c JOIN requests r ON r.cluster_id = c.id AND r.kind = 'CREATE' JOIN users u ON u.id = r.requester_id
+     WHERE c.profile = $1 AND r.rule <> 'adopted' ORDER BY c.created_at DESC, c.id DESC LIMIT $2)sql"};
+const pg::Statement kLastOrder{"requests_last_order", R"sql(
+    SELECT r.submitted_order, r.created_at FROM requests r JOIN clusters c ON c.id = r.cluster_id
+     WHERE r.requester_id = $1 AND c.profile = $2 AND r.kind = 'CREATE' AND r.rule <> 'adopted'
+     ORDER BY r.created_at DESC LIMIT 1)sql"};
 
 const pg::Statement kOwner{"users_owner_of_order", R"sql(
     SELECT u.id FROM users u
@@ -74,30 +94,9 @@ const pg::Statement kStale{"requests_stale", "SELECT " REQUEST_COLUMNS FROM_REQU
 
 const pg::Statement kExtend{"clusters_extend", R"sql(
     UPDATE clusters SET lifetime_seconds = lifetime_seconds + $2, destroy_at = destroy_at + $2 * interval '1 second'
-     WHERE id = $1 AND destroy_wanted_at IS NULL AND status IN ('READY', 'HIBERNATING', 'HIBERNATED', 'RESUMING')
+     WHERE id = $1 AND destroy_wanted_at IS NULL AND status IN ('READY', 'HIBERNATING', 'HIBERNATED', 'RESUMING', 'ADOPTED')
        AND lifetime_seconds + $2 <= max_lifetime_seconds
     RETURNING destroy_at)sql"};
-
-const pg::Statement kQuotaLock{"quotas_lock", R"sql(
-    SELECT pg_advisory_xact_lock(hashtext('quota.team.' || $1)), pg_advisory_xact_lock(hashtext('quota.user.' || $2)))sql"};
-#define QUOTA_OPEN "status NOT IN ('DESTROYED', 'ABANDONED', 'REJECTED', 'WITHDRAWN', 'LAPSED', 'CANCELLED')"
-const pg::Statement kQuotaOpen{"quotas_open", R"sql(
-    SELECT owner_id = $2 AS mine, team = $1 AS ours, vcpu, hourly_rate_micros,
-           CASE WHEN destroy_at IS NULL THEN lifetime_seconds
-                ELSE greatest(0, extract(epoch FROM destroy_at - desk_now())::bigint) END AS seconds_left
-      FROM clusters WHERE (team = $1 OR owner_id = $2) AND )sql" QUOTA_OPEN};
-const pg::Statement kQuotaAccrued{"quotas_accrued", R"sql(
-    SELECT c.owner_id = $2 AS mine, c.team = $1 AS ours, i.hourly_rate_micros,
-           sum(extract(epoch FROM coalesce(i.to_at, desk_now()) - greatest(i.from_at, date_trunc('month', desk_now()))))::bigint
-               AS seconds_used
-      FROM state_intervals i JOIN clusters c ON c.id = i.cluster_id
-     WHERE (c.team = $1 OR c.owner_id = $2) AND i.hourly_rate_micros > 0
-       AND coalesce(i.to_at, desk_now()) > date_trunc('month', desk_now())
-     GROUP BY 1, 2, 3)sql"};
-const pg::Statement kQuotaLines{"quotas_lines", R"sql(
-    SELECT team IS NOT NULL AS is_team, soft_clusters, max_clusters, soft_vcpu, max_vcpu, soft_monthly_micros,
-           max_monthly_micros
-      FROM quotas WHERE team = $1 OR user_id = $2)sql"};
 
 Request read(pg::Row r) {
     return {.id = r["id"],
@@ -122,7 +121,27 @@ Request read(pg::Row r) {
             .approver_teams = r["approver_teams"],
             .created_at = r["created_at"],
             .lapses_at = r["lapses_at"].or_null(),
-            .decided_at = r["decided_at"].or_null()};
+            .decided_at = r["decided_at"].or_null(),
+            .last_comment = r["last_comment"].or_null()};
+}
+
+/// The row that a page ended with.
+struct Cursor {
+    std::optional<Time> created_at = {};
+    std::string id = {};
+};
+
+std::string to_cursor(const Request& last) {
+    return base64url(Json{last.created_at.time_since_epoch().count(), last.id.str()}.dump());
+}
+
+Cursor parse_cursor(const std::string& text) {
+    if (text.empty()) return {};
+    const Json parts = Json::parse(from_base64(text).value_or(""), nullptr, false);
+    if (parts.is_array() && parts.size() == 2 && parts[0].is_number_integer() && parts[1].is_string())
+        if (const auto id = RequestId::parse(parts[1].get<std::string>()))
+            return {Time(std::chrono::microseconds(parts[0].get<std::int64_t>())), id->str()};
+    throw Error(Code::invalid, "cursor: use the value of `next` of the page before, unchanged.");
 }
 
 RequestState initial_state(const Verdict& verdict) {
@@ -138,15 +157,18 @@ UserId owner_of(pg::Transaction& tx, const Principal& principal, const Order& or
     throw Error(Code::invalid, cat("owner: ", order.owner, " is not a member of team ", order.team, "."));
 }
 
-/// The wish of an approved request: the job that makes the cluster, or more time.
+/// The wish of an approved request: the job that makes or changes the cluster, or more time.
 std::optional<JobId> carry_out(pg::Transaction& tx, const Request& request, const std::string& correlation_id) {
     if (request.kind == RequestKind::EXTEND) {
         const std::int64_t more = request.effective_order.at("seconds").get<std::int64_t>();
         if (tx.run(kExtend, request.cluster_id, more).empty())
             throw Error(Code::conflict,
                         "The cluster can't be extended any more: it is ending, or at its profile's maximum.");
+        notices::settle_warnings(tx, request.cluster_id);
         return std::nullopt;
     }
+    if (request.kind == RequestKind::SCALE)
+        return scaling::begin(tx, clusters::lock(tx, request.cluster_id), request.effective_order, correlation_id);
     if (!clusters::advance(tx, request.cluster_id, ClusterEvent::APPROVE)) no_longer_open(request.state);
     return jobs::enqueue(tx, JobType::CREATE, request.cluster_id, correlation_id);
 }
@@ -157,6 +179,8 @@ void close(pg::Transaction& tx, const Request& request, RequestState state, Clus
     if (tx.run(kClose, request.id, state).empty()) no_longer_open(request.state);
     if (request.kind == RequestKind::CREATE && !clusters::advance(tx, request.cluster_id, event))
         no_longer_open(request.state);
+    if (const auto kind = parse_enum<NoticeKind>(text(state)))  // who withdraws knows it
+        notices::of_request(tx, request.id, *kind, detail.is_object() ? detail.value("comment", "") : "");
     audit(tx, actor,
           {.action = cat("request.", lower(text(state))),
            .target = request.id.str(),
@@ -175,8 +199,24 @@ std::vector<Request> of_cluster(pg::Transaction& tx, const ClusterId& cluster) {
     return tx.all(kOfCluster, read, cluster);
 }
 
-std::vector<Request> list(pg::Transaction& tx, const Reach& reach, std::optional<RequestState> state, int limit) {
-    return tx.all(kList, read, state, reach.all, reach.teams, reach.user, limit);
+std::optional<Request> find_locked(pg::Transaction& tx, const RequestId& id, const Reach& reach) {
+    return tx.maybe(kFindLocked, read, id, reach.all, reach.teams, reach.user);
+}
+
+Page list(pg::Transaction& tx, const Reach& reach, const Filter& filter) {
+    const auto after = parse_cursor(filter.cursor);
+    const auto limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 100));
+    Page page{.requests = tx.all(kList, read, filter.state, reach.all, reach.teams, reach.user, after.created_at,
+                                 after.id, static_cast<int>(limit) + 1)};
+    if (page.requests.size() > limit) {
+        page.requests.pop_back();
+        page.next = to_cursor(page.requests.back());
+    }
+    return page;
+}
+
+std::vector<Request> open_of(pg::Transaction& tx, const UserId& user, int limit) {
+    return tx.all(kOpenOf, read, user, limit);
 }
 
 std::vector<Request> inbox(pg::Transaction& tx, const Principal& principal, int limit) {
@@ -189,13 +229,35 @@ int inbox_size(pg::Transaction& tx, const Principal& principal) {
     return tx.run(kInboxSize, reach.all, reach.teams, reach.user)[0]["open"];
 }
 
-std::vector<Approval> approvals(pg::Transaction& tx, const RequestId& id) {
+std::vector<Request> lapsed_lately(pg::Transaction& tx, const Principal& principal, int days, int limit) {
+    const Reach reach = reach_of(principal, Permission::request_decide, Scope::team);
+    return tx.all(kLapsed, read, reach.all, reach.teams, reach.user, days, limit);
+}
+
+std::optional<PastOrder> find_last_order(pg::Transaction& tx, const UserId& requester, const std::string& profile) {
+    const pg::Rows rows = tx.run(kLastOrder, requester, profile);
+    if (rows.empty()) return std::nullopt;
+    const auto order = Order::from_json(rows[0]["submitted_order"].as<Json>());
+    if (!order) return std::nullopt;  // of a time when orders had other fields
+    return PastOrder{*order, rows[0]["created_at"]};
+}
+
+std::vector<DecidedOrder> last_orders(pg::Transaction& tx, const std::string& profile, int limit) {
     return tx.all(
-        kApprovals,
+        kLastOrders,
         [](pg::Row r) {
-            return Approval{r["approver_name"], r["verdict"], r["comment"], r["at"]};
+            return DecidedOrder{.request = r["id"],
+                                .name = r["name"],
+                                .requester = r["requester"],
+                                .team = r["team"],
+                                .ttl_hours = r["ttl_hours"],
+                                .cost = {r["cost_micros"]},
+                                .at = r["created_at"],
+                                .rule = r["rule"],
+                                .approvals_needed = r["approvals_needed"],
+                                .state = r["state"]};
         },
-        id);
+        profile, limit);
 }
 
 bool may_decide(const Principal& principal, const Request& request) {
@@ -224,20 +286,21 @@ Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& o
                    .job = {},
                    .status = approved ? ClusterStatus::PENDING : ClusterStatus::REQUESTED};
     if (const auto why = clusters::why_name_taken(tx, effective.name, effective.platform, effective.base_domain))
-        throw Error(Code::conflict, cat("name: ", *why));
+        throw NameTaken(*why);
     const Rates rates = effective.wall_rates();
+    const UserId owner = owner_of(tx, principal, order);
     try {
-        tx.execute(kInsertCluster, done.cluster, effective.name, effective.platform, effective.profile,
-                   effective.region, effective.base_domain, effective.version, effective.team,
-                   owner_of(tx, principal, order), effective.cost_center, Json(effective.tags), done.status,
-                   effective.pace.wall(effective.ttl_hours), effective.pace.wall(effective.max_ttl_hours),
-                   rates.running.micros, rates.hibernated.micros, effective.vcpus, effective.pace.seconds_per_hour);
+        tx.savepoint([&] {
+            tx.execute(kInsertCluster, done.cluster, effective.name, effective.platform, effective.profile,
+                       effective.region, effective.base_domain, effective.version, effective.team, owner,
+                       effective.cost_center, Json(effective.tags), done.status,
+                       effective.pace.wall(effective.ttl_hours), effective.pace.wall(effective.max_ttl_hours),
+                       rates.running.micros, rates.hibernated.micros, effective.vcpus, effective.pace.seconds_per_hour);
+        });
     } catch (const pg::SqlError& error) {
         if (error.constraint() != "clusters_name_taken") throw;
         // taken between the question and the insert
-        throw Error(Code::conflict, cat("name: ", effective.name, ".", effective.base_domain, " is taken on platform ",
-                                        text(effective.platform),
-                                        ". Choose another name, or wait until the other cluster is destroyed."));
+        throw NameTaken(clusters::taken_words(effective.name, effective.platform, effective.base_domain));
     }
     tx.execute(kFirstInterval, done.cluster, done.status);
     tx.run(kInsert, done.request, RequestKind::CREATE, done.cluster, effective.team, principal.user, order.to_json(),
@@ -262,7 +325,7 @@ Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& o
 Decided decide(pg::Transaction& tx, const Principal& principal, const RequestId& id, Decision verdict,
                const std::string& comment, const std::string& digest, const Actor& actor) {
     const Reach reach = reach_of(principal, Permission::request_decide, Scope::team);
-    const auto request = tx.maybe(kFindLocked, read, id, reach.all, reach.teams, reach.user);
+    const auto request = find_locked(tx, id, reach);
     if (!request) throw Error(Code::not_found, "There is no such request.", id.str());
     if (principal.user == request->requester_id || principal.user == request->owner_id)
         throw Error(Code::forbidden, "Nobody decides on a request of their own. Ask another approver.");
@@ -289,6 +352,7 @@ Decided decide(pg::Transaction& tx, const Principal& principal, const RequestId&
         if (closed.empty()) no_longer_open(request->state);
         done.job = carry_out(tx, *request, closed[0]["correlation_id"]);
         done.state = RequestState::APPROVED;
+        notices::of_request(tx, id, NoticeKind::APPROVED, comment);
     }
     audit(tx, actor,
           {.action = "request.approve",
@@ -300,7 +364,7 @@ Decided decide(pg::Transaction& tx, const Principal& principal, const RequestId&
 }
 
 void withdraw(pg::Transaction& tx, const RequestId& id, const Reach& reach, const Actor& actor) {
-    const auto request = tx.maybe(kFindLocked, read, id, reach.all, reach.teams, reach.user);
+    const auto request = find_locked(tx, id, reach);
     if (!request) throw Error(Code::not_found, "There is no such request.", id.str());
     if (request->state != RequestState::OPEN) no_longer_open(request->state);
     close(tx, *request, RequestState::WITHDRAWN, ClusterEvent::WITHDRAW, actor, nullptr);
@@ -337,6 +401,7 @@ Extended extend(pg::Transaction& tx, const Principal& principal, const clusters:
                             " can't be extended: it must be ready, not about to be destroyed, and stay within "
                             "its profile's maximum."));
         done.destroy_at = extended[0]["destroy_at"];
+        notices::settle_warnings(tx, cluster.id);
     }
     audit(tx, actor,
           {.action = "cluster.extend",
@@ -350,50 +415,30 @@ Extended extend(pg::Transaction& tx, const Principal& principal, const clusters:
     return done;
 }
 
-namespace {
-
-void add(QuotaUse& use, int clusters, int vcpus, Money money) {
-    use.clusters.used += clusters;
-    use.vcpus.used += vcpus;
-    use.month.used += money;
-}
-
-std::optional<Money> money_or_null(pg::Field field) {
-    if (field.is_null()) return std::nullopt;
-    return Money{field};
-}
-
-}  // namespace
-
-QuotaState quota_state(pg::Transaction& tx, const std::string& team, const UserId& user, bool locked) {
-    if (locked) tx.run(kQuotaLock, team, user);
-    auto batch = tx.batch();
-    const auto open_call = batch.add(kQuotaOpen, team, user);
-    const auto accrued_call = batch.add(kQuotaAccrued, team, user);
-    const auto lines_call = batch.add(kQuotaLines, team, user);
-    const auto results = batch.run();
-
-    QuotaState state;
-    for (const pg::Row r : results[open_call]) {
-        const Money committed = cost_over({r["hourly_rate_micros"]}, seconds(r["seconds_left"]));
-        if (r["mine"]) add(state.user, 1, r["vcpu"], committed);
-        if (r["ours"]) add(state.team, 1, r["vcpu"], committed);
+Scaled scale(pg::Transaction& tx, const Principal& principal, const clusters::Cluster& cluster,
+             const ScalingEvaluation& evaluation, const std::string& reason, const Actor& actor) {
+    const Verdict& verdict = evaluation.verdict;
+    const Json wish = scaling::wish_of(cluster, evaluation);
+    Scaled done{.request = RequestId::make(), .state = initial_state(verdict), .job = {}};
+    try {
+        tx.run(kInsert, done.request, RequestKind::SCALE, cluster.id, cluster.team, principal.user, wish, wish,
+               sha256_hex(canonical(wish)), reason, verdict.rule, verdict.explanation, evaluation.cost.micros,
+               done.state, verdict.approvals_needed, verdict.approver_teams, actor.correlation_id,
+               std::max(verdict.lapse_hours, 1));
+    } catch (const pg::SqlError& error) {
+        if (error.constraint() != "requests_one_open") throw;
+        throw Error(Code::conflict,
+                    "Another number of workers is waiting for approval already. Withdraw it to ask anew.");
     }
-    for (const pg::Row r : results[accrued_call]) {
-        const Money accrued = cost_over({r["hourly_rate_micros"]}, seconds(r["seconds_used"]));
-        if (r["mine"]) add(state.user, 0, 0, accrued);
-        if (r["ours"]) add(state.team, 0, 0, accrued);
-    }
-    for (const pg::Row r : results[lines_call]) {
-        QuotaUse& use = r["is_team"] ? state.team : state.user;
-        use.clusters.soft = r["soft_clusters"].or_null();
-        use.clusters.hard = r["max_clusters"].or_null();
-        use.vcpus.soft = r["soft_vcpu"].or_null();
-        use.vcpus.hard = r["max_vcpu"].or_null();
-        use.month.soft = money_or_null(r["soft_monthly_micros"]);
-        use.month.hard = money_or_null(r["max_monthly_micros"]);
-    }
-    return state;
+    if (done.state == RequestState::APPROVED) done.job = scaling::begin(tx, cluster, wish, actor.correlation_id);
+    audit(tx, actor,
+          {.action = "cluster.scale",
+           .target = cluster.id.str(),
+           .team = cluster.team,
+           .before = {{"workers", evaluation.before.workers}},
+           .after = {
+               {"workers", evaluation.after.workers}, {"request", done.request.str()}, {"state", text(done.state)}}});
+    return done;
 }
 
 }  // namespace desk::requests

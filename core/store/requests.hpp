@@ -5,22 +5,18 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.hpp"
 #include "core/base/id.hpp"
 #include "core/model/access.hpp"
 #include "core/model/order.hpp"
 #include "core/model/policy.hpp"
 #include "core/model/request.hpp"
+#include "core/model/rule_simulation.hpp"
+#include "core/model/scaling.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/clusters.hpp"
 
 namespace desk::requests {
-
-struct Approval {
-    std::string approver_name;
-    Decision verdict;
-    std::string comment;
-    Time at;
-};
 
 struct Request {
     RequestId id = {};
@@ -37,18 +33,44 @@ struct Request {
     std::vector<std::string> approver_teams = {};
     Time created_at = {};
     std::optional<Time> lapses_at = {}, decided_at = {};
+    std::optional<CommentKind> last_comment = {};  ///< QUESTION: somebody waits for an answer
 };
 
 std::optional<Request> find(pg::Transaction& tx, const RequestId& id, const Reach& reach);
 /// The newest request that made or changed `cluster`.
 std::vector<Request> of_cluster(pg::Transaction& tx, const ClusterId& cluster);
-/// Newest first, within reach; `state` empty = all.
-std::vector<Request> list(pg::Transaction& tx, const Reach& reach, std::optional<RequestState> state, int limit);
+/// The same, locked with its cluster until the transaction ends.
+std::optional<Request> find_locked(pg::Transaction& tx, const RequestId& id, const Reach& reach);
+
+struct Filter {
+    std::optional<RequestState> state = {};
+    std::string cursor = {};  ///< `next` of the page before; "" = from the newest
+    int limit = 50;           ///< 1..100
+};
+struct Page {
+    std::vector<Request> requests = {};
+    std::string next = {};  ///< cursor of the next page; "" = this is the last
+};
+/// Newest first, within reach. Throws Error{invalid} for a cursor that is not one of ours.
+Page list(pg::Transaction& tx, const Reach& reach, const Filter& filter);
+/// Open requests that `user` submitted or whose cluster would be theirs, oldest first.
+std::vector<Request> open_of(pg::Transaction& tx, const UserId& user, int limit);
 /// Open requests that `principal` may decide: an approver of the request's team or of one of its approver teams, or a
 /// platform admin; never their own. Oldest first.
 std::vector<Request> inbox(pg::Transaction& tx, const Principal& principal, int limit);
 int inbox_size(pg::Transaction& tx, const Principal& principal);
-std::vector<Approval> approvals(pg::Transaction& tx, const RequestId& id);
+/// Requests that lapsed undecided within the last `days` and that `principal` might have decided, newest first.
+std::vector<Request> lapsed_lately(pg::Transaction& tx, const Principal& principal, int days, int limit);
+
+/// What somebody ordered before, to order it again.
+struct PastOrder {
+    Order order = {};
+    Time at = {};
+};
+/// The newest order of `profile` that `requester` submitted, whatever became of it.
+std::optional<PastOrder> find_last_order(pg::Transaction& tx, const UserId& requester, const std::string& profile);
+/// The newest orders of `profile`, to try another rule on them.
+std::vector<DecidedOrder> last_orders(pg::Transaction& tx, const std::string& profile, int limit);
 /// Whether `principal` may decide `request` (the rule of `inbox`, for one row).
 bool may_decide(const Principal& principal, const Request& request);
 
@@ -59,6 +81,17 @@ bool may_decide(const Principal& principal, const Request& request);
 /// Nothing if there is no such member.
 std::optional<UserId> find_owner(pg::Transaction& tx, const Principal& principal, const Order& order);
 
+/// The name of an order belongs to another cluster. The transaction can go on: nothing of the order is in it.
+class NameTaken : public Error {
+  public:
+    /// `why` is a sentence for the requester.
+    explicit NameTaken(const std::string& why) : Error(Code::conflict, "name: " + why), why_(why) {}
+    const std::string& why() const { return why_; }
+
+  private:
+    std::string why_;
+};
+
 struct Submitted {
     ClusterId cluster = {};
     RequestId request = {};
@@ -66,7 +99,7 @@ struct Submitted {
     ClusterStatus status = ClusterStatus::REQUESTED;
 };
 /// Stores an order that `evaluation` accepted (no errors, not refused): cluster, request, and, if policy approves, the
-/// CREATE job. Throws Error{conflict} naming the field when the name is taken.
+/// CREATE job. Throws NameTaken.
 Submitted submit(pg::Transaction& tx, const Principal& principal, const Order& order, const Evaluation& evaluation,
                  const Actor& actor);
 
@@ -96,8 +129,14 @@ struct Extended {
 Extended extend(pg::Transaction& tx, const Principal& principal, const clusters::Cluster& cluster, int hours,
                 const Verdict& verdict, const std::string& reason, const Actor& actor);
 
-/// What `evaluate` needs to know of the others' clusters. `locked`: holds the team's and the user's quota lock until
-/// `tx` ends, so that two orders can't both take the last place; the preview of the form reads without.
-QuotaState quota_state(pg::Transaction& tx, const std::string& team, const UserId& user, bool locked);
+struct Scaled {
+    RequestId request = {};
+    RequestState state = RequestState::OPEN;
+    std::optional<JobId> job = {};  ///< set when policy approved at once
+};
+/// Asks for the number of workers that `evaluation` accepted. Throws Error{conflict} in a state in which it can't be
+/// changed, while another job is open, and while another number is waiting for approval.
+Scaled scale(pg::Transaction& tx, const Principal& principal, const clusters::Cluster& cluster,
+             const ScalingEvaluation& evaluation, const std::string& reason, const Actor& actor);
 
 }  // namespace desk::requests

@@ -176,12 +176,15 @@ void retry(pg::Transaction& tx, const JobId& job, seconds delay, const std::opti
 
 void close(pg::Transaction& tx, const JobId& job, JobStatus status, const std::optional<Failure>& failure) {
     const Columns error(failure);
-    const pg::Rows rows =
-        tx.run(kClose, job, status, error.error_class, error.code, error.message, error.hint, error.turn);
-    must_hit(rows.size(), job, "close");
-    const JobType type = rows[0]["type"];
-    counters::count_job(tx, type, status, rows[0]["took"]);
-    notify(tx, job);
+    auto batch = tx.batch();
+    const auto close_call =
+        batch.add(kClose, job, status, error.error_class, error.code, error.message, error.hint, error.turn);
+    batch.add(kNotify, job.str());
+    const auto answers = batch.run();
+    const pg::Rows& closed = answers[close_call];
+    must_hit(closed.size(), job, "close");
+    const JobType type = closed[0]["type"];
+    counters::count_job(tx, type, status, closed[0]["took"]);  // last: every job of the type that ends waits for it
 }
 
 void notify(pg::Transaction& tx, const JobId& job) { tx.run(kNotify, job.str()); }

@@ -2,33 +2,12 @@
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/store/guesses.hpp"
 #include "core/store/principal_row.hpp"
 
 namespace desk::sessions {
 namespace {
 
-// Counting and adding are one unit per name and per address; always the name's lock first.
-const pg::Statement kLockName{"sign_in_lock_name",
-                              "SELECT pg_advisory_xact_lock(hashtext('clusterdesk.sign_in.name'), hashtext($1))"};
-const pg::Statement kLockAddress{"sign_in_lock_address",
-                                 "SELECT pg_advisory_xact_lock(hashtext('clusterdesk.sign_in.address'), hashtext($1))"};
-// The wait ends when the oldest of the last $2 failures leaves the window.
-const pg::Statement kWaitOfName{"sign_in_wait_of_name", R"sql(
-    SELECT ceil(extract(epoch FROM min(at) + $3::bigint * interval '1 second' - clock_timestamp()))::bigint AS wait
-      FROM (SELECT at FROM login_failures
-             WHERE username = $1 AND at > clock_timestamp() - $3::bigint * interval '1 second'
-             ORDER BY at DESC LIMIT $2) newest
-    HAVING count(*) >= $2)sql"};
-const pg::Statement kWaitOfAddress{"sign_in_wait_of_address", R"sql(
-    SELECT ceil(extract(epoch FROM min(at) + $3::bigint * interval '1 second' - clock_timestamp()))::bigint AS wait
-      FROM (SELECT at FROM login_failures
-             WHERE address = $1 AND at > clock_timestamp() - $3::bigint * interval '1 second'
-             ORDER BY at DESC LIMIT $2) newest
-    HAVING count(*) >= $2)sql"};
-const pg::Statement kCountFailure{"sign_in_count_failure",
-                                  "INSERT INTO login_failures (username, address) VALUES ($1, $2)"};
-const pg::Statement kForgetFailures{"sign_in_forget_failures",
-                                    "DELETE FROM login_failures WHERE username = $1 AND address = $2"};
 const pg::Statement kAccount{"sign_in_account", R"sql(
     SELECT id, username, display_name, password_hash, must_change_password
       FROM users WHERE username = $1 AND disabled_at IS NULL)sql"};
@@ -39,7 +18,9 @@ const pg::Statement kStart{"sessions_start", R"sql(
       FROM users WHERE id = $2 AND disabled_at IS NULL)sql"};
 const pg::Statement kFind{"sessions_find",
                           "SELECT " DESK_PRINCIPAL_COLUMNS
-                          ", s.csrf_token, s.last_used_at < clock_timestamp() - interval '1 minute' AS is_stale "
+                          ", s.csrf_token, s.last_used_at < clock_timestamp() - interval '1 minute' AS is_stale, "
+                          "(SELECT count(*) FROM (SELECT 1 FROM notices n WHERE n.user_id = u.id AND n.read_at IS NULL "
+                          "LIMIT 100) newest) AS unread, u.tour_ended_at IS NULL AS on_tour, u.theme "
                           "FROM sessions s JOIN users u ON u.id = s.user_id "
                           "WHERE s.token_hash = $1 AND s.expires_at > clock_timestamp() AND u.disabled_at IS NULL"};
 const pg::Statement kTouch{"sessions_touch", R"sql(
@@ -55,25 +36,6 @@ const pg::Statement kEnd{"sessions_end", "DELETE FROM sessions WHERE user_id = $
 
 constexpr std::size_t kMostTextBytes = 200;  // of what a browser says about itself
 
-/// People type their password into the field of the name; so failures are kept under a digest of what was typed.
-std::string failure_name(const std::string& username) { return sha256_hex(username).substr(0, 32); }
-
-/// Counts the attempt as a failure, or says how long to wait before one may be made.
-std::optional<seconds> begin_attempt(pg::Database& db, const std::string& name, const std::string& address) {
-    auto tx = db.begin();
-    tx.run(kLockName, name);
-    tx.run(kLockAddress, address);
-    for (const auto& [statement, value, limit] : {std::tuple{&kWaitOfName, &name, kFailuresPerName},
-                                                  std::tuple{&kWaitOfAddress, &address, kFailuresPerAddress}}) {
-        const auto wait = tx.maybe(
-            *statement, [](pg::Row r) { return static_cast<seconds>(r["wait"]); }, *value, limit, kFailureWindow);
-        if (wait) return std::max(*wait, 1s);
-    }
-    tx.run(kCountFailure, name, address);
-    tx.commit();
-    return std::nullopt;
-}
-
 std::string cut(const std::string& text) {
     std::string out = text.substr(0, kMostTextBytes);
     while (!is_utf8(out)) out.pop_back();
@@ -84,8 +46,7 @@ std::string cut(const std::string& text) {
 
 std::variant<Started, Wrong, Wait> sign_in(pg::Database& db, const Attempt& attempt) {
     const std::string username = lower(trim(attempt.username));
-    const std::string name = failure_name(username);
-    if (const auto wait = begin_attempt(db, name, attempt.address)) return Wait{*wait};
+    if (const auto wait = guesses::begin(db, username, attempt.address)) return Wait{*wait};
 
     struct Account {
         UserId id;
@@ -107,7 +68,7 @@ std::variant<Started, Wrong, Wait> sign_in(pg::Database& db, const Attempt& atte
 
     Started started{.token = Secret(random_token()), .must_change_password = account->must_change_password};
     auto tx = db.begin();
-    tx.run(kForgetFailures, name, attempt.address);
+    guesses::forget(tx, username, attempt.address);
     const int made = tx.execute(kStart, pg::Bytes{sha256(started.token.reveal())}, account->id, random_token(),
                                 attempt.life, attempt.address, cut(attempt.user_agent));
     if (made == 0) return Wrong{};  // disabled while we were hashing
@@ -127,7 +88,10 @@ std::optional<Found> find(pg::Transaction& tx, std::string_view token) {
                          .token_hash = hash,
                          .is_stale = r["is_stale"],
                          .now = r["now"],
-                         .brakes = brakes_of(r)};
+                         .brakes = brakes_of(r),
+                         .unread = r["unread"],
+                         .on_tour = r["on_tour"],
+                         .theme = r["theme"]};
         },
         pg::Bytes{hash});
 }

@@ -10,20 +10,14 @@
 #include "core/base/secret.hpp"
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
+#include "core/model/theme.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/brakes.hpp"
 
 namespace desk::sessions {
 
-// --- signing in
-// --------------------------------------------------------------------------------------------------------
-
-/// Failed attempts within kFailureWindow after which the next one must wait. An attempt counts as failed until it is
-/// proven right, so that many at the same time are no way around.
-inline constexpr int kFailuresPerName = 5;
-inline constexpr int kFailuresPerAddress = 20;
-inline constexpr seconds kFailureWindow = std::chrono::minutes(15);
+// --- signing in ----------------------------------------------------------------------------------
 
 struct Attempt {
     std::string username = {};
@@ -41,11 +35,11 @@ struct Wrong {};  ///< name or password, it is not said which; a disabled accoun
 struct Wait {
     seconds for_ = {};
 };
-/// Unknown names take the same time and give the same answer. Success and its audit row are one transaction.
+/// Unknown names take the same time and give the same answer. Guesses are counted (core/store/guesses). Success and its
+/// audit row are one transaction.
 std::variant<Started, Wrong, Wait> sign_in(pg::Database& db, const Attempt& attempt);
 
-// --- every request
-// -----------------------------------------------------------------------------------------------------
+// --- every request -------------------------------------------------------------------------------
 
 struct Found {
     Principal principal = {};
@@ -54,14 +48,16 @@ struct Found {
     bool is_stale = false;  ///< last used a minute ago or more: touch() it
     Time now = {};          ///< desk_now()
     std::vector<brakes::Pulled> brakes = {};
+    int unread = 0;        ///< notices; counted up to 100
+    bool on_tour = false;  ///< has not ended the tour of the first order
+    Theme theme = Theme::SYSTEM;
 };
 /// One statement; nothing for a token that is unknown, expired, or of a disabled account.
 std::optional<Found> find(pg::Transaction& tx, std::string_view token);
 /// Moves the end of the session to `life` from now.
 void touch(pg::Transaction& tx, const std::string& token_hash, seconds life);
 
-// --- the account page
-// --------------------------------------------------------------------------------------------------
+// --- the account page ----------------------------------------------------------------------------
 
 struct Session {
     std::string id = {};  ///< for URLs: hex of the token's hash

@@ -6,7 +6,7 @@ namespace desk {
 namespace {
 
 const pg::Statement kFind{"store_id_find", "SELECT value FROM settings WHERE name = 'store_id'"};
-const pg::Statement kInsert{"store_id_insert", R"sql(
+const pg::Statement kInsertId{"store_id_insert", R"sql(
     INSERT INTO settings (name, value) VALUES ('store_id', $1) ON CONFLICT (name) DO NOTHING)sql"};
 
 std::optional<std::string> find_id(pg::Transaction& tx) {
@@ -15,10 +15,12 @@ std::optional<std::string> find_id(pg::Transaction& tx) {
 
 }  // namespace
 
+std::string desk_id(pg::Transaction& tx) { return find_id(tx).value_or(""); }
+
 std::string bind_store(pg::Transaction& tx, ObjectStore& store) {
     if (const auto bound = find_id(tx)) return *bound;
-    tx.execute(kInsert, store.make_id());
-    return find_id(tx).value_or("");
+    tx.execute(kInsertId, store.make_id());
+    return desk_id(tx);
 }
 
 std::optional<std::string> store_fault(pg::Transaction& tx, const ObjectStore& store) {

@@ -9,6 +9,9 @@
 
 namespace desk {
 
+/// The desk's own id, which is its store's: "" before they are tied.
+std::string desk_id(pg::Transaction& tx);
+
 /// Ties a database that has no store yet to this one (and gives the store its id when it has none). Changes nothing
 /// once they are tied. Returns the database's store id.
 std::string bind_store(pg::Transaction& tx, ObjectStore& store);

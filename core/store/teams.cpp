@@ -73,17 +73,18 @@ std::string lock(pg::Transaction& tx, const std::string& name) {
     return std::move(*title);
 }
 
-bool is_team_name(std::string_view name) {
+Broken team_name_fault(std::string_view name) {
     const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    return !name.empty() && name.size() <= kLongestName && is_plain(name.front()) &&
-           std::all_of(name.begin(), name.end(), [&](char c) { return is_plain(c) || c == '-'; });
+    if (!name.empty() && name.size() <= kLongestName && is_plain(name.front()) &&
+        std::all_of(name.begin(), name.end(), [&](char c) { return is_plain(c) || c == '-'; }))
+        return std::nullopt;
+    return cat("Lower case letters, digits and '-', at most ", kLongestName, ", not beginning with '-'.");
 }
 
+/// Throws Error{invalid} for a title that is none.
 std::string title_of(std::string_view typed) {
-    const auto title = trim(typed);
-    if (title.empty() || title.size() > kLongestTitle)
-        throw Error(Code::invalid, cat("A team's title has 1 to ", kLongestTitle, " characters."));
-    return std::string(title);
+    if (const auto fault = title_fault(typed)) throw Error(Code::invalid, *fault);
+    return std::string(trim(typed));
 }
 
 std::vector<std::string> texts_of(const std::set<Role>& roles) {
@@ -101,16 +102,6 @@ void check_lines(std::string_view what, const std::optional<Amount>& soft, const
                     cat("The soft line for ", what, " is above its maximum: approval would never be asked for."));
 }
 
-Json json_of(const Quota& quota) {
-    const auto line = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
-    return {{"softClusters", line(quota.soft_clusters)},
-            {"maxClusters", line(quota.max_clusters)},
-            {"softVcpu", line(quota.soft_vcpu)},
-            {"maxVcpu", line(quota.max_vcpu)},
-            {"softMonthlyMicros", line(quota.soft_monthly_micros)},
-            {"maxMonthlyMicros", line(quota.max_monthly_micros)}};
-}
-
 }  // namespace
 
 std::vector<Team> list(pg::Transaction& tx, const Reach& reach) { return tx.all(kList, read, reach.all, reach.teams); }
@@ -119,11 +110,23 @@ std::optional<Team> find(pg::Transaction& tx, const std::string& name, const Rea
     return tx.maybe(kFind, read, reach.all, reach.teams, name);
 }
 
+Broken title_fault(std::string_view title) {
+    if (trim(title).empty()) return "Give the team a title.";
+    return text_fault(trim(title), kLongestTitle);
+}
+
+FormErrors faults(pg::Transaction& tx, const std::string& name, const std::string& title) {
+    FormErrors found;
+    if (const auto fault = team_name_fault(name))
+        found.push_back({"name", *fault});
+    else if (find(tx, name, {.all = true, .teams = {}, .user = {}}))
+        found.push_back({"name", cat("There is a team ", name, " already.")});
+    if (const auto fault = title_fault(title)) found.push_back({"title", *fault});
+    return found;
+}
+
 void create(pg::Transaction& tx, const std::string& name, const std::string& title, const Actor& actor) {
-    if (!is_team_name(name))
-        throw Error(Code::invalid,
-                    "A team's name has lower-case letters, digits and '-', begins with a letter or digit, and has at "
-                    "most 63 characters.");
+    if (const auto fault = team_name_fault(name)) throw Error(Code::invalid, *fault);
     const std::string shown = title_of(title);
     if (tx.execute(kCreate, name, shown) == 0) throw Error(Code::conflict, cat("There is a team ", name, " already."));
     audit(tx, actor, {.action = "team.create", .target = name, .team = name, .after = {{"title", shown}}});
@@ -164,10 +167,24 @@ void set_member(pg::Transaction& tx, const std::string& name, const UserId& user
            .after = {{"username", *username}, {"roles", texts_of(roles)}}});
 }
 
-void set_quota(pg::Transaction& tx, const std::string& name, const Quota& quota, const Actor& actor) {
+Json json_of(const Quota& quota) {
+    const auto line = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+    return {{"softClusters", line(quota.soft_clusters)},
+            {"maxClusters", line(quota.max_clusters)},
+            {"softVcpu", line(quota.soft_vcpu)},
+            {"maxVcpu", line(quota.max_vcpu)},
+            {"softMonthlyMicros", line(quota.soft_monthly_micros)},
+            {"maxMonthlyMicros", line(quota.max_monthly_micros)}};
+}
+
+void check_quota(const Quota& quota) {
     check_lines("clusters", quota.soft_clusters, quota.max_clusters);
     check_lines("vCPU", quota.soft_vcpu, quota.max_vcpu);
     check_lines("cost", quota.soft_monthly_micros, quota.max_monthly_micros);
+}
+
+void set_quota(pg::Transaction& tx, const std::string& name, const Quota& quota, const Actor& actor) {
+    check_quota(quota);
     lock(tx, name);
     const auto before = find(tx, name, {.all = true, .teams = {}, .user = {}});
     if (before->quota == quota) return;

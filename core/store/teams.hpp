@@ -9,6 +9,8 @@
 #include "core/base/id.hpp"
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
+#include "core/model/names.hpp"
+#include "core/model/order.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/audit.hpp"
 
@@ -22,6 +24,11 @@ struct Quota {
 
     bool operator==(const Quota&) const = default;
 };
+
+/// As it stands in the audit.
+Json json_of(const Quota& quota);
+/// Throws Error{invalid} for a negative line, or a soft one above its hard one.
+void check_quota(const Quota& quota);
 
 struct Member {
     UserId user = {};
@@ -43,6 +50,10 @@ std::optional<Team> find(pg::Transaction& tx, const std::string& name, const Rea
 // --- commands: each with its audit row; the caller commits
 // ---------------------------------------------------------------
 
+/// Why no team can have it.
+Broken title_fault(std::string_view title);
+/// What create() would refuse, by the fields name and title.
+FormErrors faults(pg::Transaction& tx, const std::string& name, const std::string& title);
 /// Throws Error{invalid} for a name that is none (lower case letters, digits and '-', at most 63), Error{conflict} when
 /// it is taken.
 void create(pg::Transaction& tx, const std::string& name, const std::string& title, const Actor& actor);

@@ -4,15 +4,18 @@
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
+#include "core/model/names.hpp"
+#include "core/model/password.hpp"
+#include "core/store/guesses.hpp"
 #include "core/store/principal_row.hpp"
 
 namespace desk::users {
 namespace {
 
-#define USER_COLUMNS                                                                                   \
-    "u.id, u.username, u.display_name, u.email, u.time_zone, u.must_change_password, u.disabled_at, "  \
-    "u.created_at, (SELECT max(s.last_used_at) FROM sessions s WHERE s.user_id = u.id) AS last_seen, " \
-    "ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id ORDER BY r.role) AS desk_roles, "    \
+#define USER_COLUMNS                                                                                           \
+    "u.id, u.username, u.display_name, u.email, u.time_zone, u.theme, u.must_change_password, u.disabled_at, " \
+    "u.created_at, (SELECT max(s.last_used_at) FROM sessions s WHERE s.user_id = u.id) AS last_seen, "         \
+    "ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id ORDER BY r.role) AS desk_roles, "            \
     "ARRAY(SELECT m.team || ':' || m.role FROM team_members m WHERE m.user_id = u.id ORDER BY 1) AS team_roles "
 
 const pg::Statement kFind{"users_find", "SELECT " USER_COLUMNS "FROM users u WHERE u.id = $1"};
@@ -37,7 +40,7 @@ const pg::Statement kSetPassword{"users_set_password",
                                  "UPDATE users SET password_hash = $2, must_change_password = $3 WHERE id = $1"};
 const pg::Statement kEndSessions{"users_end_sessions", "DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2"};
 const pg::Statement kSetProfile{"users_set_profile",
-                                "UPDATE users SET display_name = $2, time_zone = $3 WHERE id = $1"};
+                                "UPDATE users SET display_name = $2, time_zone = $3, theme = $4 WHERE id = $1"};
 const pg::Statement kPasswordHash{"users_password_hash", "SELECT password_hash FROM users WHERE id = $1"};
 // Who takes the role away and who disables must see each other's work.
 const pg::Statement kLockAdmins{"users_lock_admins", "SELECT pg_advisory_xact_lock(hashtext('clusterdesk.admins'))"};
@@ -47,6 +50,7 @@ const pg::Statement kOtherAdmins{"users_other_admins", R"sql(
 
 constexpr std::size_t kLongestName = 63;
 constexpr std::size_t kLongestDisplayName = 100;
+constexpr std::size_t kLongestAddress = 254;  // of mail, RFC 5321
 
 User read(pg::Row r) {
     const std::vector<Role> desk_roles = r["desk_roles"];
@@ -55,6 +59,7 @@ User read(pg::Row r) {
             .display_name = r["display_name"],
             .email = r["email"].or_null(),
             .time_zone = r["time_zone"],
+            .theme = r["theme"],
             .must_change_password = r["must_change_password"],
             .disabled_at = r["disabled_at"].or_null(),
             .created_at = r["created_at"],
@@ -69,18 +74,34 @@ User lock(pg::Transaction& tx, const UserId& id) {
     return std::move(*user);
 }
 
-bool is_username(std::string_view name) {
+Broken username_fault(std::string_view name) {
     const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    return !name.empty() && name.size() <= kLongestName && is_plain(name.front()) &&
-           std::all_of(name.begin(), name.end(),
-                       [&](char c) { return is_plain(c) || c == '.' || c == '_' || c == '@' || c == '-'; });
+    if (!name.empty() && name.size() <= kLongestName && is_plain(name.front()) &&
+        std::all_of(name.begin(), name.end(),
+                    [&](char c) { return is_plain(c) || c == '.' || c == '_' || c == '@' || c == '-'; }))
+        return std::nullopt;
+    return cat("Begin with a letter or digit, then letters, digits and . _ @ -, at most ", kLongestName,
+               " in all, lower case.");
 }
 
-std::string display_name_of(std::string_view typed) {
-    const auto name = trim(typed);
-    if (name.empty() || name.size() > kLongestDisplayName)
-        throw Error(Code::invalid, cat("A name has 1 to ", kLongestDisplayName, " characters."));
-    return std::string(name);
+Broken display_name_fault(std::string_view name) {
+    if (name.empty()) return "Say how you want to be called.";
+    return text_fault(name, kLongestDisplayName);
+}
+
+std::string display_name_of(const NewUser& user) {
+    const auto name = trim(user.display_name);
+    return name.empty() ? user.username : std::string(name);
+}
+
+/// Of a new account, as far as no other account matters.
+FormErrors text_faults(const NewUser& user) {
+    FormErrors found;
+    if (const auto fault = username_fault(user.username)) found.push_back({"username", *fault});
+    if (const auto fault = text_fault(trim(user.display_name), kLongestDisplayName))
+        found.push_back({"displayName", *fault});
+    if (const auto fault = text_fault(user.email, kLongestAddress)) found.push_back({"email", *fault});
+    return found;
 }
 
 std::vector<std::string> texts_of(const std::set<Role>& roles) {
@@ -95,6 +116,8 @@ void keep_an_admin(pg::Transaction& tx, const User& user) {
     if (static_cast<int>(tx.run(kOtherAdmins, user.id)[0]["others"]) == 0)
         throw Error(Code::conflict, "This is the last platform admin who can sign in. Make another one first.");
 }
+const pg::Statement kTour{"users_set_tour", R"sql(
+    UPDATE users SET tour_ended_at = CASE WHEN $2 THEN NULL ELSE clock_timestamp() END WHERE id = $1)sql"};
 
 }  // namespace
 
@@ -104,18 +127,30 @@ std::optional<User> find_by_name(pg::Transaction& tx, const std::string& usernam
     return tx.maybe(kFindByName, read, username);
 }
 
+Result<User, std::string> find_as_typed(pg::Transaction& tx, std::string_view username) {
+    const std::string name = lower(trim(username));
+    if (const auto fault = username_fault(name)) return Failure{*fault};
+    if (auto user = find_by_name(tx, name)) return std::move(*user);
+    return Failure{cat("There is nobody called ", name, ". An administrator makes accounts.")};
+}
+
 std::vector<User> list(pg::Transaction& tx, const std::string& search, int limit) {
     return tx.all(kList, read, search, limit);
 }
 
+FormErrors faults(pg::Transaction& tx, const NewUser& user) {
+    auto found = text_faults(user);
+    const bool is_name = found.empty() || found.front().field != "username";
+    if (is_name && find_by_name(tx, user.username))
+        found.push_back({"username", cat("There is a ", user.username, " already.")});
+    return found;
+}
+
 UserId create(pg::Transaction& tx, const NewUser& user, const Secret& password, const Actor& actor) {
-    if (!is_username(user.username))
-        throw Error(Code::invalid,
-                    "A username begins with a lower-case letter or digit, and has only those and . _ @ - in it; "
-                    "at most 63 characters.");
+    if (const auto found = text_faults(user); !found.empty()) throw Error(Code::invalid, found.front().error);
+    const auto shown = display_name_of(user);
     const auto id = UserId::make();
     const std::optional<std::string> email = user.email.empty() ? std::nullopt : std::optional(user.email);
-    const auto shown = display_name_of(user.display_name.empty() ? user.username : user.display_name);
     if (tx.execute(kCreate, id, user.username, shown, email, hash_password(password), user.must_change_password) == 0)
         throw Error(Code::conflict, cat("The username ", user.username, " is taken."));
     audit(tx, actor,
@@ -166,18 +201,35 @@ void change_password(pg::Transaction& tx, const UserId& id, const Secret& passwo
     audit(tx, actor, {.action = "user.change_password", .target = id.str()});
 }
 
-void update_profile(pg::Transaction& tx, const UserId& id, const std::string& display_name,
-                    const std::string& time_zone, const Actor& actor) {
-    if (!is_time_zone(time_zone))
+void update_profile(pg::Transaction& tx, const UserId& id, const Profile& profile, const Actor& actor) {
+    if (!is_time_zone(profile.time_zone))
         throw Error(Code::invalid, "The time zone is a name such as Europe/Berlin, America/New_York or Etc/UTC.");
     const User before = lock(tx, id);
-    const std::string shown = display_name_of(display_name);
-    tx.run(kSetProfile, id, shown, time_zone);
+    const std::string shown(trim(profile.display_name));
+    if (const auto fault = display_name_fault(shown)) throw Error(Code::invalid, *fault);
+    tx.run(kSetProfile, id, shown, profile.time_zone, profile.theme);
     audit(tx, actor,
           {.action = "user.profile",
            .target = id.str(),
-           .before = {{"displayName", before.display_name}, {"timeZone", before.time_zone}},
-           .after = {{"displayName", shown}, {"timeZone", time_zone}}});
+           .before = {{"displayName", before.display_name},
+                      {"timeZone", before.time_zone},
+                      {"theme", text(before.theme)}},
+           .after = {{"displayName", shown}, {"timeZone", profile.time_zone}, {"theme", text(profile.theme)}}});
+}
+
+FormErrors password_faults(pg::Database& db, const Principal& me, const Secret& current, const Secret& wanted,
+                           const std::string& address) {
+    if (const auto wait = guesses::begin(db, me.username, address))
+        throw RetryLater(Code::too_many, "Too many wrong passwords.", *wait);
+    FormErrors found;
+    auto tx = db.begin();
+    if (is_password(tx, me.user, current))
+        guesses::forget(tx, me.username, address);
+    else
+        found.push_back({"current", "This is not your current password."});
+    tx.commit();
+    if (const auto fault = password_fault(wanted.reveal(), me.username)) found.push_back({"newPassword", *fault});
+    return found;
 }
 
 bool is_password(pg::Transaction& tx, const UserId& id, const Secret& password) {
@@ -199,5 +251,7 @@ Secret random_password() {
         }
     return Secret(std::move(made));
 }
+
+void set_tour(pg::Transaction& tx, const UserId& id, bool is_on) { tx.execute(kTour, id, is_on); }
 
 }  // namespace desk::users

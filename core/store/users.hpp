@@ -8,9 +8,12 @@
 #include <vector>
 
 #include "core/base/id.hpp"
+#include "core/base/result.hpp"
 #include "core/base/secret.hpp"
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
+#include "core/model/order.hpp"
+#include "core/model/theme.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/audit.hpp"
 
@@ -21,6 +24,7 @@ struct User {
     std::string username = {}, display_name = {};
     std::optional<std::string> email = {};
     std::string time_zone = {};
+    Theme theme = Theme::SYSTEM;
     bool must_change_password = false;
     std::optional<Time> disabled_at = {};
     Time created_at = {};
@@ -31,6 +35,9 @@ struct User {
 
 std::optional<User> find(pg::Transaction& tx, const UserId& id);
 std::optional<User> find_by_name(pg::Transaction& tx, const std::string& username);
+/// Who is called that, as people type it: in any case, with space around. Else the sentence that says so.
+Result<User, std::string> find_as_typed(pg::Transaction& tx, std::string_view username);
+inline constexpr int kMostListed = 200;  ///< on one page, and in one answer
 /// By username; `search` = part of username or display name, "" = all.
 std::vector<User> list(pg::Transaction& tx, const std::string& search, int limit);
 
@@ -43,7 +50,9 @@ struct NewUser {
     std::string email = {};         ///< "" = none
     bool must_change_password = true;
 };
-/// Throws Error{conflict} when the name is taken.
+/// What create() would refuse, by the fields username, displayName and email.
+FormErrors faults(pg::Transaction& tx, const NewUser& user);
+/// Throws Error{conflict} when the name is taken, Error{invalid} for what else is a fault.
 UserId create(pg::Transaction& tx, const NewUser& user, const Secret& password, const Actor& actor);
 
 /// Sets the roles on the whole desk to exactly these. Throws Error{conflict} when the desk would be left without an
@@ -56,18 +65,32 @@ void set_disabled(pg::Transaction& tx, const UserId& id, bool disabled, const Ac
 /// A password given by an admin: to be changed at the next sign-in; ends all sessions.
 void reset_password(pg::Transaction& tx, const UserId& id, const Secret& password, const Actor& actor);
 
+/// Why `me` can't change the password from `current` to `wanted`, by the fields current and newPassword. Counts as a
+/// guess (core/store/guesses); throws RetryLater after too many. Takes as long as hashing does, so it has transactions
+/// of its own: call it outside of one.
+FormErrors password_faults(pg::Database& db, const Principal& me, const Secret& current, const Secret& wanted,
+                           const std::string& address);
+
 /// A password chosen by its owner; ends all sessions but `keep_session` (a token hash of 32 bytes).
 void change_password(pg::Transaction& tx, const UserId& id, const Secret& password, const std::string& keep_session,
                      const Actor& actor);
 
+/// What people say about themselves.
+struct Profile {
+    std::string display_name = {};
+    std::string time_zone = {};  ///< an IANA name
+    Theme theme = Theme::SYSTEM;
+};
 /// Throws Error{invalid} for a time zone that is none, or an empty name.
-void update_profile(pg::Transaction& tx, const UserId& id, const std::string& display_name,
-                    const std::string& time_zone, const Actor& actor);
+void update_profile(pg::Transaction& tx, const UserId& id, const Profile& profile, const Actor& actor);
 
 /// Whether `password` is the one of `id`. Takes as long as hashing does: not inside a transaction that others wait for.
 bool is_password(pg::Transaction& tx, const UserId& id, const Secret& password);
 
 /// A password for somebody else, to be shown once: 20 characters of an alphabet without look-alikes (over 110 bits).
 Secret random_password();
+
+/// Ends the tour of the first order for `id`, or begins it anew.
+void set_tour(pg::Transaction& tx, const UserId& id, bool is_on);
 
 }  // namespace desk::users

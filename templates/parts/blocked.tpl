@@ -1,7 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="box bad" aria-labelledby="blocked-{{ID}}">
-<h2 id="blocked-{{ID}}">{{TITLE}}{{#OF}}: <a href="/clusters/{{CLUSTER:u}}">{{NAME}}</a> <small class="muted">{{OWNER}}</small>{{/OF}}</h2>
-<p><strong>{{SENTENCE}}</strong></p>
+<section class="pf-v6-c-alert pf-m-inline pf-m-danger" aria-labelledby="blocked-{{ID}}">
+<div class="pf-v6-c-alert__icon"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#error-fill"/></svg></div>
+<h2 class="pf-v6-c-alert__title" id="blocked-{{ID}}">{{TITLE}}{{#OF}}: <a href="/clusters/{{CLUSTER:u}}">{{NAME}}</a> <small class="muted">{{OWNER}}</small>{{/OF}}</h2>
+<div class="pf-v6-c-alert__description"><p><strong>{{SENTENCE}}</strong></p>
 <dl class="facts">
 {{#FACT}}<dt>{{LABEL}}</dt><dd>{{VALUE}}</dd>{{/FACT}}
 </dl>
@@ -9,15 +10,15 @@
 {{>LEFTOVERS}}
 {{#HAVE_WARNINGS}}
 <h3>What the installer said last</h3>
-<ul>{{#WARNING}}<li><a href="{{HREF}}">{{TEXT}}</a></li>{{/WARNING}}</ul>
+<ul class="pf-v6-c-list">{{#WARNING}}<li><a href="{{HREF}}">{{TEXT}}</a></li>{{/WARNING}}</ul>
 {{/HAVE_WARNINGS}}
 {{#RETRY}}
 <form method="post" action="/clusters/{{ID:u}}/destroy"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_DESTROYS}}</p>
 <p class="small">{{WHAT}}</p>
-<button class="button">Retry now<span class="unseen"> to destroy {{NAME}}</span></button>
+<button class="pf-v6-c-button pf-m-secondary">Retry now<span class="unseen"> to destroy {{NAME}}</span></button>
 </form>
 {{/RETRY}}
-{{#SEE}}<p class="actions"><a class="button" href="/clusters/{{ID:u}}#give-up">Give up…<span class="unseen"> {{NAME}}</span></a></p>{{/SEE}}
+{{#SEE}}<p class="actions"><a class="pf-v6-c-button pf-m-secondary" href="/clusters/{{ID:u}}#give-up">Give up…<span class="unseen"> {{NAME}}</span></a></p>{{/SEE}}
 {{#GIVE_UP}}
 <hr>
 <section id="give-up" aria-labelledby="give-up-title">
@@ -27,14 +28,15 @@
 {{#NOW}}
 <form method="post" action="/clusters/{{ID:u}}/abandon"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <div class="field{{#WRONG_NAME}} wrong{{/WRONG_NAME}}"><label for="give-up-name">Type <strong>{{NAME}}</strong> to give it up</label>
-<input id="give-up-name" name="confirm" autocomplete="off" autocapitalize="off" spellcheck="false" required value="{{TYPED}}" data-typed="{{NAME}}"{{#WRONG_NAME}} aria-invalid="true" aria-describedby="give-up-name-error"{{/WRONG_NAME}}>
+<span class="pf-v6-c-form-control{{#WRONG_NAME}} pf-m-error{{/WRONG_NAME}}"><input id="give-up-name" name="confirm" autocomplete="off" autocapitalize="off" spellcheck="false" required value="{{TYPED}}" pattern="{{NAME}}" title="{{NAME}}"{{#WRONG_NAME}} aria-invalid="true" aria-describedby="give-up-name-error"{{/WRONG_NAME}}></span>
 {{#WRONG_NAME}}<span class="error" id="give-up-name-error">The name that was typed is not the name of this cluster.</span>{{/WRONG_NAME}}</div>
 <div class="field{{#WRONG_REASON}} wrong{{/WRONG_REASON}}"><label for="give-up-reason">Reason</label><span class="hint" id="give-up-reason-hint">It is in the receipt and in the audit.</span>
-<input id="give-up-reason" name="reason" required value="{{REASON}}"{{#WRONG_REASON}} aria-invalid="true"{{/WRONG_REASON}} aria-describedby="give-up-reason-hint{{#WRONG_REASON}} give-up-reason-error{{/WRONG_REASON}}">
+<span class="pf-v6-c-form-control{{#WRONG_REASON}} pf-m-error{{/WRONG_REASON}}"><input id="give-up-reason" name="reason" required value="{{REASON}}"{{#WRONG_REASON}} aria-invalid="true"{{/WRONG_REASON}} aria-describedby="give-up-reason-hint{{#WRONG_REASON}} give-up-reason-error{{/WRONG_REASON}}"></span>
 {{#WRONG_REASON}}<span class="error" id="give-up-reason-error">{{TEXT}}</span>{{/WRONG_REASON}}</div>
-<button class="button danger">Give up on this cluster</button>
+<button class="pf-v6-c-button pf-m-danger">Give up on this cluster</button>
 </form>
 {{/NOW}}
 </section>
 {{/GIVE_UP}}
+</div>
 </section>

@@ -1,6 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
-<section class="card" aria-labelledby="checks-title">
-<h2 id="checks-title">{{TITLE}}</h2>
+<section class="pf-v6-c-card" aria-labelledby="checks-title">
+<div class="pf-v6-c-card__title"><h2 class="pf-v6-c-card__title-text" id="checks-title">{{TITLE}}</h2></div>
+<div class="pf-v6-c-card__body">
 <p><strong>{{SENTENCE}}</strong> <span class="muted small">Looked {{>AT}}</span></p>
 <details{{#OPEN}} open{{/OPEN}}><summary>What was checked</summary>
 <ul class="checks">
@@ -11,7 +12,8 @@
 {{#AGAIN}}
 <form method="post" action="/clusters/{{ID:u}}/retry"><input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <p class="small">It is looked at again every five minutes, for a day.</p>
-<button class="button">Check again now</button>
+<button class="pf-v6-c-button pf-m-secondary">Check again now</button>
 </form>
 {{/AGAIN}}
+</div>
 </section>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#HAVE_SOME}}
-<div class="scroll"><table class="stack">
+<div class="scroll"><table class="pf-v6-c-table pf-m-compact pf-m-grid-md">
 <caption>{{CAPTION}}</caption>
 <thead><tr><th scope="col">What</th><th scope="col">Region</th><th scope="col">Seen since</th><th scope="col">Where to look</th></tr></thead>
 <tbody>

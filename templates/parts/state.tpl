@@ -1,2 +1,2 @@
 {{%AUTOESCAPE context="HTML"}}
-<span class="state state-{{TONE}}">{{WORD}}</span>
+<span class="pf-v6-c-label {{COLOUR}}"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#{{ICON}}"/></svg>{{WORD}}</span>

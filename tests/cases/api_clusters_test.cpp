@@ -1,28 +1,9 @@
-// /api/v1/clusters: order, list, look, use, extend, end.
-#include "tests/cases/api_desk.hpp"
-#include "tests/cases/openapi.hpp"
+// /api/v1/clusters: order, list, look, extend, end.
+#include "tests/cases/cluster_api.hpp"
 
 namespace desk {
 namespace {
 
-class ClusterApi : public ApiDesk {
-  protected:
-    const UserId me = people.requester;
-    const Schemas schemas{call("GET", "/api/openapi.json", {}).json};
-
-    std::vector<std::string> names(const std::string& query) {
-        const auto answer = get(people.admin, "/api/v1/clusters?" + query);
-        EXPECT_EQ(answer.status, 200) << answer.body;
-        std::vector<std::string> found;
-        for (const auto& cluster : answer.json.value("clusters", Json::array())) found.push_back(cluster.at("name"));
-        std::sort(found.begin(), found.end());
-        return found;
-    }
-    ClusterId given_cluster(given::ClusterSpec spec) {
-        if (spec.owner.empty()) spec.owner = me;
-        return given::cluster(db, spec);
-    }
-};
 using Names = std::vector<std::string>;
 
 // --- ordering
@@ -119,6 +100,14 @@ TEST_F(ClusterApi, EveryFilterChangesTheResult) {
     given_cluster({.name = "profile", .profile = "demo-large"});
     given_cluster({.name = "costs", .cost_center = "cc-2"});
 
+    const auto names = [&](const std::string& query) {
+        const auto answer = get(people.admin, "/api/v1/clusters?" + query);
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        Names found;
+        for (const auto& cluster : answer.json.value("clusters", Json::array())) found.push_back(cluster.at("name"));
+        std::sort(found.begin(), found.end());
+        return found;
+    };
     EXPECT_EQ(names(""), (Names{"base", "costs", "owner", "platform", "profile", "status", "team"}));
     EXPECT_EQ(names("status=FAILED"), (Names{"status"}));
     EXPECT_EQ(names("status=FAILED&status=DESTROYED"), (Names{"status"}));
@@ -222,156 +211,6 @@ TEST_F(ClusterApi, EveryStateIsShownAsItIs) {
         EXPECT_EQ(answer.json.at("status"), status);
         EXPECT_EQ(schemas.faults("ClusterDetail", answer.json), "");
     }
-}
-
-// --- using
-
-TEST_F(ClusterApi, OutputsMakeALinkAndAnAuditRowAndHoldNoSecret) {
-    const auto id = given_cluster({.name = "blue"});
-    const auto outputs = given::outputs(db, id);
-
-    const auto answer = get(me, "/api/v1/clusters/" + id.str() + "/outputs");
-
-    ASSERT_EQ(answer.status, 200) << answer.body;
-    EXPECT_EQ(schemas.faults("Outputs", answer.json), "");
-    EXPECT_EQ(answer.json.at("kubeadminPasswordRef"), outputs.password.str());
-    EXPECT_EQ(answer.json.at("metadata").at("infraId"), "blue-x7k2p");
-    EXPECT_EQ(answer.json.at("metadata").at("kubeconfigSha256"), db.value("SELECT sha256 FROM cluster_artifacts"));
-    EXPECT_TRUE(
-        answer.json.at("kubeconfigDownloadUrl").get<std::string>().starts_with(config.web.public_url + "/d/dl_"));
-    EXPECT_EQ(db.value("SELECT action || ' ' || target FROM audit_events"), "link.create " + id.str());
-    EXPECT_EQ(db.count("SELECT count(*) FROM downloads"), 1);
-    EXPECT_EQ(answer.header("Cache-Control"), "no-store");
-}
-
-TEST_F(ClusterApi, OutputsAreThereWhileTheClusterIs) {
-    const auto expected = [](ClusterStatus status) {
-        using S = ClusterStatus;
-        return status == S::READY || status == S::HIBERNATING || status == S::HIBERNATED || status == S::RESUMING ? 200
-                                                                                                                  : 409;
-    };
-    for (const auto word : all_texts<ClusterStatus>()) {
-        const auto status = *parse_enum<ClusterStatus>(word);
-        const auto id = given_cluster({.status = status});
-        given::outputs(db, id);
-
-        EXPECT_EQ(get(me, "/api/v1/clusters/" + id.str() + "/outputs").status, expected(status)) << word;
-    }
-    EXPECT_EQ(db.count("SELECT count(*) FROM downloads"), 4);
-}
-
-TEST_F(ClusterApi, OutputsAreForWhoMayReadThemAndTokensThatMayWrite) {
-    const auto id = given_cluster({.name = "blue"});
-    given::outputs(db, id);
-    const std::string target = "/api/v1/clusters/" + id.str() + "/outputs";
-
-    EXPECT_EQ(get(people.auditor, target).status, 403);
-    EXPECT_EQ(get(people.approver, target).status, 403);
-    EXPECT_EQ(call("GET", target, {{"HTTP_AUTHORIZATION", "Bearer " + given::token(db, me, false)}}).status, 403);
-    EXPECT_EQ(db.count("SELECT count(*) FROM downloads"), 0);
-}
-
-TEST_F(ClusterApi, TheReceiptIsThereAtTheEnd) {
-    const auto alive = given_cluster({});
-    const auto gone = given_cluster({.status = ClusterStatus::DESTROYED});
-
-    EXPECT_EQ(get(me, "/api/v1/clusters/" + alive.str() + "/receipt").status, 409);
-    const auto answer = get(people.auditor, "/api/v1/clusters/" + gone.str() + "/receipt");
-
-    EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(schemas.faults("Receipt", answer.json), "");
-    EXPECT_EQ(answer.json.at("body").at("clean"), true);
-}
-
-class LogApi : public ClusterApi {
-  protected:
-    LogApi() {
-        db.owner().execute("INSERT INTO job_attempts (job_id, attempt, cluster_id, worker) VALUES ('" + job.str() +
-                           "', 1, '" + cluster.str() + "', 'w'), ('" + job.str() + "', 2, '" + cluster.str() +
-                           "', 'w')");
-        lines(1, 3);
-        lines(2, 120);
-    }
-    void lines(int attempt, int count) {
-        db.owner().execute(cat("INSERT INTO job_logs (job_id, attempt, line, source, level, text) SELECT '", job.str(),
-                               "', ", attempt, ", n, 'INSTALLER', 'INFO', 'attempt ", attempt,
-                               " line ' || n FROM generate_series(1, ", count, ") n"));
-    }
-    const ClusterId cluster = given_cluster({.name = "blue", .status = ClusterStatus::CREATING});
-    const JobId job = given::job(db, {.cluster = cluster, .status = JobStatus::RUNNING, .attempts = 2});
-    const std::string target = "/api/v1/clusters/" + cluster.str() + "/logs";
-};
-
-TEST_F(LogApi, GivesTheNewestAttemptFromItsFirstLine) {
-    const auto answer = get(me, target);
-
-    EXPECT_EQ(schemas.faults("Log", answer.json), "");
-    EXPECT_EQ(answer.json.at("jobId"), job.str());
-    EXPECT_EQ(answer.json.at("attempt"), 2);
-    EXPECT_EQ(answer.json.at("lines").size(), 120U);
-    EXPECT_EQ(answer.json.at("lines").at(0).at("text"), "attempt 2 line 1");
-    EXPECT_EQ(answer.json.at("next"), 120);
-    EXPECT_EQ(answer.json.at("isComplete"), false);
-}
-
-TEST_F(LogApi, GoesOnBehindALine) {
-    EXPECT_EQ(get(me, target + "?after=118").json.at("lines").size(), 2U);
-    const auto end = get(me, target + "?after=120");
-    EXPECT_EQ(end.json.at("lines").size(), 0U);
-    EXPECT_EQ(end.json.at("next"), 120);
-}
-
-TEST_F(LogApi, GivesEarlierAttemptsOfANamedJob) {
-    const auto answer = get(me, target + "?attempt=1&job=" + job.str());
-
-    EXPECT_EQ(answer.json.at("lines").size(), 3U);
-    EXPECT_EQ(answer.json.at("isComplete"), true);
-}
-
-TEST_F(LogApi, KnowsNoJobOfAnotherClusterAndNoLaterAttempt) {
-    const auto other = given_cluster({.name = "other"});
-    const auto others_job = given::job(db, {.cluster = other});
-
-    EXPECT_EQ(get(me, target + "?job=" + others_job.str()).status, 404);
-    EXPECT_EQ(get(me, target + "?job=rubbish").status, 404);
-    EXPECT_EQ(get(me, target + "?attempt=3").status, 404);
-    EXPECT_EQ(get(me, target + "?attempt=0").status, 422);
-    EXPECT_EQ(get(me, target + "?from=1").status, 422);
-}
-
-TEST_F(LogApi, OfAClusterWithoutAJobIsEmpty) {
-    const auto quiet = given_cluster({.name = "quiet", .status = ClusterStatus::REQUESTED});
-
-    const auto answer = get(me, "/api/v1/clusters/" + quiet.str() + "/logs");
-
-    EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(schemas.faults("Log", answer.json), "");
-    EXPECT_EQ(answer.json.at("jobId"), nullptr);
-}
-
-TEST_F(LogApi, AJobComesWithItsStepsAndItsLastLines) {
-    db.owner().execute("INSERT INTO job_steps (job_id, attempt, step, position) VALUES ('" + job.str() +
-                       "', 2, 'install', 7)");
-
-    const auto answer = get(me, "/api/v1/jobs/" + job.str());
-
-    EXPECT_EQ(schemas.faults("JobDetail", answer.json), "");
-    EXPECT_EQ(answer.json.at("steps").at(0).at("step"), "install");
-    EXPECT_EQ(answer.json.at("log").size(), 50U);
-    EXPECT_EQ(answer.json.at("log").at(49).at("text"), "attempt 2 line 120");
-    EXPECT_EQ(get(people.stranger, "/api/v1/jobs/" + job.str()).status, 404);
-}
-
-TEST_F(LogApi, AFailedJobSaysWhyAndWhoseTurnItIs) {
-    db.owner().execute(
-        "UPDATE jobs SET status = 'FAILED', ended_at = now(), error_class = 'quota', error_code = 'vcpu', "
-        "error_message = 'not enough', error_hint = 'ask for more', error_turn = 'ADMIN'");
-
-    const auto answer = get(me, "/api/v1/jobs/" + job.str());
-
-    EXPECT_EQ(schemas.faults("JobDetail", answer.json), "");
-    EXPECT_EQ(answer.json.at("error").at("turn"), "ADMIN");
-    EXPECT_EQ(get(me, target).json.at("isComplete"), true);
 }
 
 // --- ending and extending

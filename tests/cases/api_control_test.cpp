@@ -1,5 +1,6 @@
 // The API of what is stuck and what stops the desk: blocked deletions, giving up, orphans, brakes, hosts.
 #include "core/store/orphans.hpp"
+#include "core/store/worker_faults.hpp"
 #include "core/store/workers.hpp"
 #include "tests/cases/api_desk.hpp"
 #include "tests/cases/openapi.hpp"
@@ -167,6 +168,35 @@ TEST_F(ControlApi, RefusesABrakeWithoutAReasonOrOfNoSuchName) {
     EXPECT_EQ(post(people.admin, "/api/v1/brakes/EVERYTHING/pull", Json{{"reason", "x"}}).status, 404);
     EXPECT_EQ(post(people.teamlead, "/api/v1/brakes/NO_CREATES/pull", Json{{"reason", "x"}}).status, 403);
     EXPECT_EQ(db.count("SELECT count(*) FROM brakes"), 0);
+}
+
+TEST_F(ControlApi, ListsTheQueueOfAllTeams) {
+    const auto id = given::cluster(db, {.owner = people.stranger, .team = "other", .status = ClusterStatus::READY});
+    given::job(db, {.cluster = id, .type = JobType::CREATE, .status = JobStatus::SUCCEEDED, .attempts = 1});
+    const auto open = given::job(db, {.cluster = id, .type = JobType::VERIFY});
+
+    const auto answer = get(people.auditor, "/api/v1/jobs");
+
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(schemas.faults("JobList", answer.json), "");
+    ASSERT_EQ(answer.json.at("jobs").size(), 2U) << answer.body;
+    EXPECT_EQ(answer.json.at("jobs").at(0).at("id"), open.str()) << "what is open comes first";
+    EXPECT_EQ(get(people.stranger, "/api/v1/jobs").status, 403);
+    EXPECT_EQ(get(people.admin, "/api/v1/jobs?limit=0").status, 422);
+}
+
+TEST_F(ControlApi, TellsWhatAHostFindsWrongWithItself) {
+    {
+        auto tx = db.begin();
+        workers::report(tx, "host-1", "boot", "0.1.0", 4, "");
+        worker_faults::report(tx, "host-1", {"The disk is nearly full."});
+        tx.commit();
+    }
+
+    const auto answer = get(people.admin, "/api/v1/workers");
+
+    EXPECT_EQ(schemas.faults("WorkerList", answer.json), "");
+    EXPECT_EQ(answer.json.at("workers").at(0).at("faults"), Json::array({"The disk is nearly full."}));
 }
 
 TEST_F(ControlApi, DrainsAndResumesAHostAlsoWhileTheDeskIsReadOnly) {

@@ -100,6 +100,20 @@ class ApiDesk : public ::testing::Test {
         return post(user, target, body.dump(), cat("key-", ++keys_used));
     }
 
+    /// A page as a browser asks for it, signed in.
+    Answer open(const given::SignedIn& session, const std::string& target) {
+        return call("GET", target, {{"HTTP_COOKIE", "desk_session=" + session.session}});
+    }
+    /// A form as a browser sends it; `fields` url-encoded, without the token.
+    Answer submit(const given::SignedIn& session, const std::string& target, const std::string& fields) {
+        const std::string body = cat("csrf=", session.csrf, '&', fields);
+        return call("POST", target,
+                    {{"HTTP_COOKIE", "desk_session=" + session.session},
+                     {"CONTENT_TYPE", "application/x-www-form-urlencoded"},
+                     {"CONTENT_LENGTH", std::to_string(body.size())}},
+                    body);
+    }
+
     static Json order(const std::string& name) {
         return {{"name", name},
                 {"platform", "demo"},
@@ -140,5 +154,12 @@ class ApiDesk : public ::testing::Test {
     std::map<UserId, std::string> tokens;
     int keys_used = 0;
 };
+
+inline void expect_in(const std::string& body, const std::string& text) {
+    EXPECT_NE(body.find(text), std::string::npos) << "is missing: " << text << "\n in: " << body;
+}
+inline void expect_not_in(const std::string& body, const std::string& text) {
+    EXPECT_EQ(body.find(text), std::string::npos) << "is there: " << text;
+}
 
 }  // namespace desk

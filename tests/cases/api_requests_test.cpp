@@ -68,6 +68,78 @@ TEST_F(RequestApi, ARejectionSaysWhy) {
     EXPECT_EQ(db.value("SELECT status FROM clusters"), "REJECTED");
 }
 
+TEST_F(RequestApi, PagesGoByCursorWithoutGapsAndRepeats) {
+    for (const auto* name : {"green", "red"}) post(people.requester, "/api/v1/clusters", order(name));
+
+    const auto first = get(people.requester, "/api/v1/requests?limit=2");
+    const auto second =
+        get(people.requester, cat("/api/v1/requests?limit=2&cursor=", first.json.at("next").get<std::string>()));
+
+    EXPECT_EQ(schemas.faults("RequestList", first.json), "");
+    EXPECT_EQ(first.json.at("requests").size(), 2U);
+    EXPECT_EQ(first.json.at("requests").at(0).at("clusterName"), "red");
+    ASSERT_EQ(second.json.at("requests").size(), 1U);
+    EXPECT_EQ(second.json.at("requests").at(0).at("clusterName"), "blue");
+    EXPECT_EQ(second.json.at("next"), nullptr);
+    for (const auto* broken : {"x", "WzEsMl0", "W10"})
+        EXPECT_EQ(get(people.requester, cat("/api/v1/requests?cursor=", broken)).status, 422) << broken;
+}
+
+TEST_F(RequestApi, ApproversAskAndTheRequesterAnswers) {
+    const auto question = post(people.approver, target + "/questions", {{"text", "Why so long?"}});
+    const auto answer = post(people.requester, target + "/answers", {{"text", "It takes two days."}});
+
+    ASSERT_EQ(question.status, 200) << question.body;
+    EXPECT_EQ(schemas.faults("Comment", question.json), "");
+    EXPECT_EQ(question.json.at("kind"), "QUESTION");
+    EXPECT_EQ(answer.json.at("kind"), "ANSWER");
+    EXPECT_EQ(post(people.auditor, target + "/answers", {{"text", "hm"}}).status, 403);
+    EXPECT_EQ(post(people.stranger, target + "/questions", {{"text", "hm"}}).status, 404);
+    EXPECT_EQ(post(people.requester, target + "/answers").errors().count("text"), 1U);
+    const auto after = get(people.approver, target);
+    EXPECT_EQ(schemas.faults("RequestDetail", after.json), "");
+    ASSERT_EQ(after.json.at("comments").size(), 2U);
+    EXPECT_EQ(after.json.at("comments").at(1).at("text"), "It takes two days.");
+    EXPECT_EQ(db.count("SELECT count(*) FROM audit_events WHERE action IN ('request.ask', 'request.answer')"), 2);
+}
+
+TEST_F(RequestApi, TheEvidenceTellsTheRequestersHistoryTheQuotaAndWhatIsUnusual) {
+    ready_cluster("green", 4);
+    const auto refused = order("red");
+    auto longer = refused;
+    longer["ttlHours"] = 20;
+    const auto red = post(people.requester, "/api/v1/clusters", longer);
+    post(people.approver, cat("/api/v1/requests/", red.json.at("requestId").get<std::string>(), "/decision"),
+         {{"verdict", "REJECT"}, {"comment", "no"}});
+    db.owner().execute("INSERT INTO quotas (team, soft_clusters, max_clusters) VALUES ('demo', 2, 5)");
+
+    const auto evidence = get(people.approver, target).json.at("evidence");
+
+    EXPECT_EQ(evidence.at("requesterHistory"),
+              Json({{"orders", 2}, {"approved", 1}, {"rejected", 1}, {"failed", 0}, {"clustersNow", 1}}));
+    EXPECT_EQ(evidence.at("quota").at("team").at("clusters"), Json({{"used", 2}, {"approvalAbove", 2}, {"most", 5}}));
+    EXPECT_EQ(evidence.at("profileUnchanged"), true);
+    EXPECT_EQ(evidence.at("differences"), Json::array({{{"field", "ttlHours"}, {"usual", "8 h"}, {"asked", "48 h"}}}));
+}
+
+TEST_F(RequestApi, ARuleIsTriedOnTheLastOrdersByAdministratorsOnly) {
+    const std::string simulation = "/api/v1/profiles/demo-small/simulation";
+
+    const auto wider = get(people.admin, simulation + "?atOnce=yes&maxTtlHours=48");
+    const auto same = get(people.admin, simulation);
+
+    EXPECT_EQ(schemas.faults("Simulation", wider.json), "");
+    EXPECT_EQ(wider.json.at("atOnceThen"), 0);
+    EXPECT_EQ(wider.json.at("atOnceNow"), 1);
+    ASSERT_EQ(wider.json.at("differences").size(), 1U);
+    EXPECT_EQ(wider.json.at("differences").at(0).at("requestId"), request);
+    EXPECT_EQ(same.json.at("differences").size(), 0U);
+    EXPECT_EQ(get(people.admin, simulation + "?maxTtlHours=0").errors().count("maxTtlHours"), 1U);
+    EXPECT_EQ(get(people.admin, simulation + "?approver=me").status, 422);
+    EXPECT_EQ(get(people.approver, simulation).status, 403);
+    EXPECT_EQ(get(people.admin, "/api/v1/profiles/none/simulation").status, 404);
+}
+
 TEST_F(RequestApi, NobodyDecidesOnTheirOwnOrOutOfReach) {
     const Json approve = {{"verdict", "APPROVE"}};
     db.owner().execute("INSERT INTO team_members VALUES ('demo', '" + people.requester.str() + "', 'approver')");
@@ -104,6 +176,30 @@ TEST_F(RequestApi, ProfilesAreListedWithTheirKeys) {
     ASSERT_EQ(answer.json.at("profiles").size(), 1U);
     EXPECT_EQ(answer.json.at("profiles").at(0).at("name"), "demo-small");
     EXPECT_EQ(answer.json.at("profiles").at(0).at("lifecycle").at("maxTTLHours"), 72);
+}
+
+TEST_F(RequestApi, ProfilesAreListedWithTheirFilesAndTheFaultsOfFiles) {
+    std::string closed = kSmallProfile;
+    closed.replace(closed.find("name: demo-small"), 16, "name: demo-later")
+        .replace(closed.find("enabled: true"), 13, "enabled: false");
+    const Catalog faulty = Catalog::of({{"demo-small.yaml", kSmallProfile},
+                                        {"demo-later.yaml", closed},
+                                        {"broken.yaml", "name: broken\ncolour: blue\n"}},
+                                       {Platform::demo});
+    App other{config, db.desk(), templates, faulty, keys, store};
+    Incoming incoming;
+    incoming.params = {{"REQUEST_METHOD", "GET"},
+                       {"REQUEST_URI", "/api/v1/profiles/files"},
+                       {"HTTP_AUTHORIZATION", by(people.auditor).at("HTTP_AUTHORIZATION")}};
+
+    const auto answer = Json::parse(dispatch(other, std::move(incoming)).body);
+
+    EXPECT_EQ(schemas.faults("ProfileFiles", answer), "");
+    ASSERT_EQ(answer.at("profiles").size(), 2U) << answer;
+    EXPECT_TRUE(answer.at("profiles").at(0).at("unavailableReason").is_string()) << "demo-later";
+    EXPECT_EQ(answer.at("profiles").at(1).at("unavailableReason"), nullptr);
+    EXPECT_EQ(answer.at("faults").at(0).at("file"), "broken.yaml");
+    EXPECT_EQ(get(people.requester, "/api/v1/profiles/files").status, 403);
 }
 
 TEST_F(RequestApi, TheDescriptionIsServedToEverybody) {

@@ -35,10 +35,6 @@ class ChecksPage : public ApiDesk {
     const JobId job = given::job(db, {.cluster = cluster, .status = JobStatus::PENDING, .attempts = 1});
 };
 
-void expect_in(const std::string& body, const std::string& text) {
-    EXPECT_NE(body.find(text), std::string::npos) << "is missing: " << text << "\n in: " << body;
-}
-
 TEST_F(ChecksPage, ListsWhatIsMissingWithWhatToDo) {
     given_checks({Check::fail("pull-secret", "There is no <pull secret>.", "Put it there."),
                   Check::warn("quota", "The quota can't be read.", "Allow it."),
@@ -48,7 +44,7 @@ TEST_F(ChecksPage, ListsWhatIsMissingWithWhatToDo) {
 
     expect_in(body, "1 check of 3 failed. Nothing has been created");
     expect_in(body, "There is no &lt;pull secret&gt;.<br><span class=\"small\"><strong>To do:</strong> Put it there.");
-    expect_in(body, "<span class=\"state state-wait\">warning</span>");
+    expect_in(body, "</svg>warning</span>");
     expect_in(body, "Check again now");
 }
 
@@ -65,6 +61,13 @@ TEST_F(ChecksPage, SaysThatAllIsWell) {
 
     expect_in(body, "All 2 checks passed.");
     EXPECT_EQ(body.find("Check again now"), std::string::npos);
+}
+
+TEST_F(ChecksPage, IsSilentAboutWhatWentWellBeforeAClusterWasThere) {
+    given_checks({Check::pass("account", "It is ours.")});
+    db.owner().execute("UPDATE jobs SET status = 'SUCCEEDED', ended_at = now() WHERE id = '" + job.str() + "'");
+
+    EXPECT_EQ(page(people.requester).find("checks passed"), std::string::npos);
 }
 
 TEST_F(ChecksPage, IsToldToPrograms) {

@@ -35,10 +35,11 @@ class FailurePage : public ApiDesk {
         const auto other = given::job(db, {.cluster = others.back(), .status = status});
         fail_attempt(other, 1, "vpc-limit", "No network is left.", "[]");
     }
-    std::string page(const std::string& path) {
+    std::string page(const std::string& path) { return page_of(cluster, path); }
+    std::string page_of(const ClusterId& id, const std::string& path) {
         const auto session = given::session(db, people.requester);
         const auto answer =
-            call("GET", "/clusters/" + cluster.str() + path, {{"HTTP_COOKIE", "desk_session=" + session.session}});
+            call("GET", "/clusters/" + id.str() + path, {{"HTTP_COOKIE", "desk_session=" + session.session}});
         EXPECT_EQ(answer.status, 200) << answer.body;
         return answer.body;
     }
@@ -53,17 +54,10 @@ class FailurePage : public ApiDesk {
     const Schemas schemas{call("GET", "/api/openapi.json", {}).json};
 };
 
-void expect_in(const std::string& body, const std::string& text) {
-    EXPECT_NE(body.find(text), std::string::npos) << "is missing: " << text << "\n in: " << body;
-}
-void expect_not_in(const std::string& body, const std::string& text) {
-    EXPECT_EQ(body.find(text), std::string::npos) << "is there: " << text;
-}
-
 TEST_F(FailurePage, SaysWhyWhoseTurnItIsAndWhenItIsTriedAgain) {
     const auto body = page("");
 
-    expect_in(body, "<h2 id=\"failure-title\">Why it failed</h2>");
+    expect_in(body, "id=\"failure-title\">Why it failed</h2>");
     expect_in(body, "<strong>No network is left.</strong>");
     expect_in(body, "<p>Raise the limit.</p>");
     expect_in(body, "<code>vpc-limit</code>");
@@ -107,6 +101,20 @@ TEST_F(FailurePage, OfALogExplainsTheAttemptThatIsShown) {
     expect_in(second, "#L1203");
 }
 
+TEST_F(FailurePage, LeadsToTheLogOfTheInstallWhenNothingOfItIsLeft) {
+    const auto gone =
+        given::cluster(db, {.name = "red", .owner = people.requester, .status = ClusterStatus::DESTROYED});
+    const auto install = given::job(db, {.cluster = gone, .status = JobStatus::FAILED});
+    db.owner().execute("UPDATE jobs SET created_at = created_at - interval '1 hour' WHERE id = '" + install.str() +
+                       "'");
+    const auto chosen = "<option value=\"" + install.str() + "\" selected>";
+    expect_not_in(page_of(gone, "/logs"), chosen);
+
+    db.owner().execute("UPDATE clusters SET outcome = 'FAILED' WHERE id = '" + gone.str() + "'");
+
+    expect_in(page_of(gone, "/logs"), chosen);
+}
+
 TEST_F(FailurePage, SaysWhichAttemptItIsAboutWhileTheNextOneRuns) {
     set_job("status = 'RUNNING', attempts = 3");
 
@@ -119,6 +127,15 @@ TEST_F(FailurePage, SaysThatTheDeskHasStoppedTrying) {
     set_job("status = 'FAILED', ended_at = now()");
 
     expect_in(page(""), "the desk has stopped trying");
+}
+
+TEST_F(FailurePage, GivesTheTurnToThePeopleWhenTheDeskHasStoppedTrying) {
+    db.owner().execute("UPDATE job_attempts SET error_turn = 'NOBODY'");
+    expect_in(page(""), "<dd>Nobody’s: the desk tries again by itself.</dd>");
+
+    set_job("status = 'FAILED', ended_at = now()");
+
+    expect_in(page(""), "<dt>Whose turn to mend it</dt><dd>The requester’s: order it again.</dd>");
 }
 
 TEST_F(FailurePage, ShowsWhatIsKnownOfJobsWhoseAttemptsKeptNoReason) {

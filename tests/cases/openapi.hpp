@@ -33,6 +33,7 @@ class Schemas {
         if (type == "array") return value.is_array();
         if (type == "string") return value.is_string();
         if (type == "integer") return value.is_number_integer();
+        if (type == "number") return value.is_number();
         return value.is_boolean();
     }
 

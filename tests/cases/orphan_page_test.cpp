@@ -20,16 +20,9 @@ class OrphanPage : public ApiDesk {
     }
 
     Answer send(const std::string& verb, const std::string& fields) {
-        const std::string body = cat("csrf=", session.csrf, '&', fields);
-        return call("POST", cat("/admin/orphans/", orphan, '/', verb),
-                    {{"HTTP_COOKIE", "desk_session=" + session.session},
-                     {"CONTENT_TYPE", "application/x-www-form-urlencoded"},
-                     {"CONTENT_LENGTH", std::to_string(body.size())}},
-                    body);
+        return submit(session, cat("/admin/orphans/", orphan, '/', verb), fields);
     }
-    Answer page(const std::string& query = {}) {
-        return call("GET", "/admin/orphans" + query, {{"HTTP_COOKIE", "desk_session=" + session.session}});
-    }
+    Answer page(const std::string& query = {}) { return open(session, "/admin/orphans" + query); }
     static bool holds(const Answer& answer, const std::string& text) {
         return answer.body.find(text) != std::string::npos;
     }

@@ -1,4 +1,4 @@
-"""Runs demo-install as a desk does, and looks at what it leaves: support of test_demo_install.py."""
+"""Runs demo-install as a desk does, and looks at what it leaves: support of the tests beside it."""
 
 import dataclasses
 import json
@@ -13,6 +13,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("DEMO_INSTALL", str(ROOT / "build" / "dev" / "demo-install"))
 REGION = "demo-east-1"
 BASE_DOMAIN = "example.com"
+HONEST = "demo-install, the stand-in installer of Clusterdesk; nothing is created outside DEMO_CLOUD"
 PULL_SECRET = '{"auths":{"quay.io":{"auth":"c2VjcmV0"}}}'
 
 INSTALL_CONFIG = """\
@@ -64,6 +65,12 @@ class Ended:
 
 def wait_until(is_true, what, seconds=30):
     wait_for(is_true, seconds, what)
+
+
+def run_bare(*words, **settings):
+    """The program without a directory of its own."""
+    return subprocess.run([BINARY, *words], env={"TZ": "UTC", **settings}, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True)
 
 
 class Installer:

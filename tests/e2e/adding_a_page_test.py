@@ -76,7 +76,7 @@ def program(desk):
 
     link = command_of("clusterdesk")
     link[link.index("-o") + 1] = made / "clusterdesk"
-    main = next(number for number, word in enumerate(link) if word.endswith("main.cpp.o"))
+    main = next(number for number, word in enumerate(link) if str(word).endswith(".o"))
     link[main + 1:main + 1] = objects  # before the libraries, so that they stand in for what is in there
     run(link, cwd=BUILD)
     return made / "clusterdesk", tree / "templates"

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from every_page import an_orphan
 from private_desk import PrivateDesk
+from waiting import wait_for
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -31,6 +33,29 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def places(desk):
+    """What stands in the paths of every_page.PAGES: a cluster that was READY once, its request, a person, and an orphan."""
+    token = desk.token("requester")
+    answer = desk.call("POST", "/api/v1/clusters", token, headers={"Idempotency-Key": "e2e-pages"}, body={
+        "name": "e2e-pages", "platform": "demo", "version": "4.20.3", "profile": "demo-minimal", "region": "demo-east-1",
+        "baseDomain": "demo.example.com", "owner": "requester", "team": "demo", "costCenter": "e2e", "ttlHours": 24})
+    assert answer.status == 202, answer.body
+    cluster = answer.json["clusterId"]
+    # Each second: the API gives 100 answers a minute.
+    wait_for(lambda: desk.call("GET", f"/api/v1/clusters/{cluster}", token).json.get("status") == "READY", 60, "READY", every=1)
+    return {"orphan": an_orphan(desk), "cluster": cluster, "request": desk.sql(f"SELECT id FROM requests WHERE cluster_id = '{cluster}'")[0][0],
+            "user": desk.sql("SELECT id FROM users WHERE username = 'requester'")[0][0]}
+
+
+@pytest.fixture(autouse=True)
+def an_hour_ago(request):
+    """A team may order ten clusters an hour: what the test before has ordered is older than that for the next one."""
+    yield
+    if "desk" in request.fixturenames:
+        request.getfixturevalue("desk").sql("UPDATE clusters SET created_at = created_at - interval '1 hour'")
 
 
 class Faults(list):

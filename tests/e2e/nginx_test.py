@@ -1,5 +1,6 @@
 """What nginx adds: the same include serves a real site."""
 
+import gzip
 import os
 import re
 import signal
@@ -19,6 +20,20 @@ def test_a_linked_asset_is_compressed_and_kept_for_ever(desk):
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_is_compressed_and_its_token_differs_each_time(desk):
+    pages = [desk.call("GET", "/sign-in", headers={"Accept-Encoding": "gzip"}) for _ in range(2)]
+
+    tokens = {re.search(rb'name="csrf" value="([^"]+)"', gzip.decompress(page.body)).group(1) for page in pages}
+    assert [page.headers["Content-Encoding"] for page in pages] == ["gzip", "gzip"]
+    assert len(tokens) == 2
+
+
+def test_what_is_no_page_is_not_compressed(desk):
+    answer = desk.call("GET", "/api/openapi.json", headers={"Accept-Encoding": "gzip"})
+
+    assert len(answer.body) > 1000 and answer.headers["Content-Encoding"] is None
 
 
 def test_an_asset_without_its_hash_is_asked_for_again(desk):

@@ -77,21 +77,42 @@ def test_bootstrap_makes_a_bucket_that_only_tls_reaches(moto, tmp_path):
         moto.client("s3", "us-east-1").head_object(Bucket="desk-states", Key="clusters/any.tfstate")  # without TLS
 
 
-@needs_provider
-def test_prereqs_make_what_a_cluster_needs_and_leave_the_zone(moto, tmp_path):
-    moto.client("s3", "us-east-1").create_bucket(Bucket="plain-states")
+def prereqs(moto, tmp_path, bucket):
+    """The root with its state in a bucket of moto, applied."""
+    moto.client("s3", "us-east-1").create_bucket(Bucket=bucket)
     variables = {"account_id": ACCOUNT, "region": "us-east-1", "cluster_id": "clu_01", "cluster_name": "demo1", "base_domain": "labs.example.com",
                  "hosted_zone_id": "", "role_name": "clusterdesk-demo1-01", "desk_principal_arn": f"arn:aws:iam::{ACCOUNT}:root", "tags": {"Team": "demo"}}
     root = Root("prereqs", tmp_path, moto, variables)
-
-    root.make("bucket=plain-states", "key=clusters/clu_01/prereqs.tfstate", "region=us-east-1", "use_lockfile=true", "use_path_style=true",
+    root.make(f"bucket={bucket}", "key=clusters/clu_01/prereqs.tfstate", "region=us-east-1", "use_lockfile=true", "use_path_style=true",
               "skip_credentials_validation=true", "skip_requesting_account_id=true", "skip_s3_checksum=true")
+    return root
+
+
+def destroy(root):
+    root.run("plan", "-destroy", "-no-color", "-out=plan.bin")
+    root.run("apply", "-no-color", "plan.bin")
+    assert root.run("state", "list").strip() == ""
+
+
+@needs_provider
+def test_prereqs_make_what_a_cluster_needs_and_leave_the_zone(moto, tmp_path):
+    root = prereqs(moto, tmp_path, "plain-states")
     outputs = root.outputs()
     assert outputs["provisioner_role_arn"] == f"arn:aws:iam::{ACCOUNT}:role/clusterdesk-demo1-01"
     assert len(outputs["name_servers"]) == 4
-    root.run("state", "rm", "aws_route53_zone.primary[0]")
-    root.run("plan", "-destroy", "-no-color", "-out=plan.bin")
-    root.run("apply", "-no-color", "plan.bin")
 
-    assert root.run("state", "list").strip() == ""
+    root.run("state", "rm", "aws_route53_zone.primary[0]")
+    destroy(root)
+
     assert moto.client("route53", "us-east-1").get_hosted_zone(Id=outputs["hosted_zone_id"])["HostedZone"]["Name"] == "labs.example.com."
+
+
+@needs_provider
+def test_prereqs_take_the_zone_with_them_when_its_name_was_typed(moto, tmp_path):
+    root = prereqs(moto, tmp_path, "other-states")
+    zone = root.outputs()["hosted_zone_id"]
+
+    destroy(root)  # nobody told the state to forget the zone
+
+    with pytest.raises(botocore.exceptions.ClientError, match="NoSuchHostedZone"):
+        moto.client("route53", "us-east-1").get_hosted_zone(Id=zone)

@@ -100,6 +100,8 @@ def test_every_reference_leads_somewhere_and_nothing_is_left_over():
         ("DemoFailure", "order.hpp"),
         ("OrphanState", "orphan.hpp"),
         ("ReceiptKind", "orphan.hpp"),
+        ("UsageKey", "usage.hpp"),
+        ("NoticeKind", "notice_kind.hpp"),
     ],
 )
 def test_enums_have_the_words_of_the_code(name, header):

@@ -46,7 +46,7 @@ def test_every_desk_command_has_its_verb_and_options():
 
 
 def test_every_layer_that_is_named_exists():
-    layers = re.search(r"^LAYERS=\((.*)\)$", (ROOT / "conf/desk/test.sh").read_text(), re.M).group(1).split()
+    layers = re.findall(r"^    \[(\w+)\]=", (ROOT / "conf/desk/test.sh").read_text(), re.M)
     wrong = []
     for page, number, (program, verb, *rest) in commands():
         if (program, verb) == ("./desk", "test"):

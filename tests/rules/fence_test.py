@@ -11,7 +11,7 @@ OTHERS = ("worker/tick.", "worker/sweeps.", "worker/slots.", "worker/verbs/", "w
 RUNNER = [path for path in files(".cpp", ".hpp", under="worker") if not shown(path).startswith(OTHERS)]
 
 # Where a runner's transactions begin: behind the fence; the claim, which makes the lease; the pulse, which renews it.
-BEGINS = {"worker/fenced.hpp", "worker/runner.cpp", "worker/heartbeat.cpp"}
+BEGINS = {"worker/fenced.hpp", "worker/claiming.cpp", "worker/heartbeat.cpp"}
 
 TRIED = (ROOT / "tests/worker/fence_test.cpp").read_text()
 WRITERS = ["core/store/runs.hpp", "core/store/logs.hpp", "core/store/artifacts.hpp", "core/store/outputs.hpp", "core/store/receipts.hpp", "worker/outcomes.hpp"]

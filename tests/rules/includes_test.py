@@ -21,11 +21,11 @@ LAYERS = {
 LIBRARIES = {
     r"libpq-fe\.h|libpq/.*": ("core/pg/",),
     r"fcgiapp\.h|fcgio\.h|fcgi_stdio\.h|fcgi_config\.h": ("cgi/server.cpp",),
-    r"ctemplate/.*|keys/.*": ("cgi/render", "cgi/views/"),
+    r"ctemplate/.*|keys/.*": ("cgi/dictionary", "cgi/render", "cgi/views/"),
     r"curl/.*": ("core/base/http_client.cpp",),
     r"yaml-cpp/.*": ("core/base/yaml.cpp", "core/base/yaml_write.hpp"),
     r"archive\.h|archive_entry\.h": ("core/base/archive.cpp", "worker/demo/"),
-    r"date/.*": ("core/base/time.cpp",),
+    r"date/.*": ("core/base/time.cpp", "core/base/local_time.cpp"),
     r"crypt\.h": ("core/base/",),
     r"openssl/.*": ("core/base/", "worker/demo/", "worker/redact.cpp"),
 }

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <sstream>
 
 #include "core/base/crypto.hpp"
 #include "core/base/error.hpp"
@@ -29,8 +30,9 @@ std::map<std::string, std::string> tree(const fs::path& dir) {
     for (const auto& entry : fs::recursive_directory_iterator(dir)) {
         struct stat status {};
         ::lstat(entry.path().c_str(), &status);
-        found[entry.path().lexically_relative(dir).string()] =
-            cat(std::oct, status.st_mode & 07777U, ' ', entry.is_directory() ? "/" : read_file(entry.path()));
+        std::ostringstream words;
+        words << std::oct << (status.st_mode & 07777U) << ' ' << (entry.is_directory() ? "/" : read_file(entry.path()));
+        found[entry.path().lexically_relative(dir).string()] = words.str();
     }
     return found;
 }

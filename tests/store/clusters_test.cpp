@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/crypto.hpp"
+#include "core/base/text.hpp"
 #include "tests/support/given.hpp"
 
 namespace desk {
@@ -101,6 +103,7 @@ TEST_F(Clusters, AreFilteredByEveryField) {  // law 9
     EXPECT_EQ(names({.team = "other"}), Names{"beta"});
     EXPECT_EQ(names({.profile = "aws-x"}), Names{"beta"});
     EXPECT_EQ(names({.cost_center = "cc-9"}), Names{"beta"});
+    EXPECT_EQ(names({.region = "nowhere"}), Names{});
     EXPECT_EQ(names({.only_unfinished = true}), (Names{"alpha", "beta"}));
 }
 
@@ -114,6 +117,16 @@ TEST_F(Clusters, AreSearchedByTermsQuotesAndExclusions) {
     EXPECT_EQ(names({.search = "\"alpha-two demo\""}), Names{"alpha-two"});
     EXPECT_EQ(names({.search = "%"}), Names{"100%"}) << "a person's % is a percent sign";
     EXPECT_EQ(names({.search = "requester one"}), Names{"alpha-one"}) << "terms may match different fields";
+}
+
+TEST_F(Clusters, AreSearchedByTheWordOfTheirStateAndByTags) {
+    cluster("gone", ClusterStatus::DESTROY_VERIFYING);
+    const auto tagged = cluster("tagged");
+    db.owner().execute("UPDATE clusters SET tags = '{\"Colour\": \"Violet\"}' WHERE id = '" + tagged.str() + "'");
+
+    EXPECT_EQ(names({.search = "\"verifying gone\""}), Names{"gone"});
+    EXPECT_EQ(names({.search = "violet"}), Names{"tagged"});
+    EXPECT_EQ(names({.search = "-violet"}), Names{"gone"});
 }
 
 TEST_F(Clusters, AreNotThereForStrangers) {
@@ -141,7 +154,90 @@ TEST_F(Clusters, PageByCursorWithoutGapsOrRepeats) {
 
     std::sort(seen.begin(), seen.end());
     EXPECT_EQ(seen, (Names{"c0", "c1", "c2", "c3", "c4", "c5", "c6"}));
-    EXPECT_THROW(clusters::list(tx, given::everywhere(), {.cursor = "made-up"}, false), Error);
+}
+
+TEST_F(Clusters, PageWithoutGapsOrRepeatsUnderEverySort) {
+    for (int i = 0; i < 5; ++i) cluster("c" + std::to_string(i));
+    cluster("never", ClusterStatus::REQUESTED);
+    cluster("gone", ClusterStatus::DESTROYED);
+    auto tx = db.begin(pg::Mode::read_only);
+
+    for (const auto name : all_texts<clusters::Sort>())
+        for (const bool descending : {false, true}) {
+            Names paged, whole;
+            Filter filter{.sort = *parse_enum<clusters::Sort>(name), .descending = descending};
+            for (const auto& row : clusters::list(tx, given::everywhere(), filter, false).clusters)
+                whole.push_back(row.name);
+            filter.limit = 2;
+            for (bool is_more = true; is_more;) {
+                const auto page = clusters::list(tx, given::everywhere(), filter, false);
+                for (const auto& row : page.clusters) paged.push_back(row.name);
+                filter.cursor = page.next;
+                is_more = !page.next.empty() && paged.size() < 20;
+            }
+            EXPECT_EQ(paged, whole) << name << descending;
+            EXPECT_EQ(whole.size(), 7U) << name;
+        }
+}
+
+TEST_F(Clusters, AreSortedAsAsked) {
+    cluster("b", ClusterStatus::READY);
+    cluster("a", ClusterStatus::FAILED);
+    cluster("c", ClusterStatus::REQUESTED);
+    const auto sorted = [&](clusters::Sort sort, bool descending) {
+        auto tx = db.begin(pg::Mode::read_only);
+        Names found;
+        for (const auto& row :
+             clusters::list(tx, given::everywhere(), {.sort = sort, .descending = descending}, false).clusters)
+            found.push_back(row.name);
+        return found;
+    };
+
+    EXPECT_EQ(sorted(clusters::Sort::name, false), (Names{"a", "b", "c"}));
+    EXPECT_EQ(sorted(clusters::Sort::name, true), (Names{"c", "b", "a"}));
+    EXPECT_EQ(sorted(clusters::Sort::created, true), (Names{"c", "a", "b"})) << "newest first";
+    EXPECT_EQ(sorted(clusters::Sort::status, false), (Names{"c", "b", "a"})) << "along their life";
+    EXPECT_EQ(sorted(clusters::Sort::rate, false).front(), "c") << "costs nothing yet";
+}
+
+TEST_F(Clusters, RefuseACursorThatIsNoneOrOfAnotherSort) {
+    cluster("a");
+    cluster("b");
+    auto tx = db.begin(pg::Mode::read_only);
+    const auto cursor = clusters::list(tx, given::everywhere(), {.limit = 1}, false).next;
+    const auto forged = [](const Json& parts) { return base64url(parts.dump()); };
+    const std::string id = ClusterId::make().str();
+
+    EXPECT_EQ(clusters::list(tx, given::everywhere(), {.cursor = cursor}, false).clusters.size(), 1U);
+    for (const std::string& bad : {std::string("made-up"), forged({"-created", "yesterday", id}), forged({"-created"}),
+                                   forged({"-created", "2026-01-01", "x"}), forged({1, 2, 3})})
+        EXPECT_THROW(clusters::list(tx, given::everywhere(), {.cursor = bad}, false), Error) << bad;
+    EXPECT_THROW(clusters::list(tx, given::everywhere(), {.sort = clusters::Sort::name, .cursor = cursor}, false),
+                 Error);
+}
+
+TEST_F(Clusters, TellTheCostOfManyAtOnce) {
+    const auto running = cluster("running"), waiting = cluster("waiting", ClusterStatus::REQUESTED);
+    db.advance(std::chrono::hours(2));
+    auto tx = db.begin();
+
+    const auto costs = clusters::costs_so_far(tx, {running, waiting});
+
+    EXPECT_EQ(costs.at(running), clusters::cost_so_far(tx, running));
+    EXPECT_GT(costs.at(running), Money{});
+    EXPECT_EQ(costs.at(waiting), Money{});
+}
+
+TEST_F(Clusters, AreFoundSeveralAtOnceWithinReach) {
+    const auto ours = cluster("ours");
+    const auto theirs = given::cluster(db, {.name = "theirs", .owner = people.stranger, .team = "other"});
+    const Reach reach = reach_of(given::principal(db, people.requester), Permission::cluster_read, Scope::team);
+    auto tx = db.begin(pg::Mode::read_only);
+
+    const auto found = clusters::find_some(tx, {theirs, ours}, reach);
+
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].id, ours);
 }
 
 }  // namespace

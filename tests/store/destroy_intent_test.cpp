@@ -37,7 +37,7 @@ class DestroyIntent : public testing::Test {
 
 TEST_F(DestroyIntent, QueuesOneDestroyFromEveryStateThatMayExist) {
     using enum ClusterStatus;
-    for (const auto from : {CREATING, READY, HIBERNATING, HIBERNATED, RESUMING, FAILED}) {
+    for (const auto from : {CREATING, READY, HIBERNATING, HIBERNATED, RESUMING, FAILED, ADOPTED}) {
         const auto id = cluster(from);
 
         const auto wish = want(id);

@@ -57,8 +57,7 @@ class Downloads : public ::testing::Test {
     }
     void revoke(const downloads::Link& link, const UserId& by) {
         auto tx = db.begin();
-        downloads::revoke(tx, link.id, reach_of(given::principal(db, by), Permission::outputs_read, Scope::team),
-                          given::actor(db, by));
+        downloads::revoke(tx, cluster, link.id, given::actor(db, by));
         tx.commit();
     }
 
@@ -199,10 +198,12 @@ TEST_F(Downloads, LiveBetweenASecondAndAWeek) {
     EXPECT_EQ(db.count("SELECT count(*) FROM downloads"), 2);
 }
 
-TEST_F(Downloads, AreRevokedOnlyWithinReach) {
+TEST_F(Downloads, AreRevokedOnlyAsLinksOfTheirCluster) {
     const auto made = link();
+    const auto other = given::cluster(db, {.owner = people.requester});
+    auto tx = db.begin();
 
-    EXPECT_THROW(revoke(made, people.stranger), Error);
+    EXPECT_THROW(downloads::revoke(tx, other, made.id, given::actor(db, people.requester)), Error);
 
     EXPECT_EQ(redeem(token_of(made)), "ok");
 }

@@ -13,8 +13,10 @@
 #include "core/model/check.hpp"
 #include "core/model/cluster.hpp"
 #include "core/model/job.hpp"
+#include "core/model/notice_kind.hpp"
 #include "core/model/orphan.hpp"
 #include "core/model/request.hpp"
+#include "core/model/theme.hpp"
 #include "core/store/leases.hpp"
 #include "core/store/tokens.hpp"
 #include "tests/support/test_db.hpp"
@@ -47,6 +49,7 @@ const std::vector<StoredEnum>& all_stored() {
     static const std::vector<StoredEnum> all = {
         {"user_roles.role", roles(false)},
         {"team_members.role", roles(true)},
+        stored<Theme>("users.theme"),
         stored<TokenScope>("api_tokens.scope"),
         stored<Platform>("clusters.platform"),
         stored<ClusterStatus>("clusters.status"),
@@ -56,6 +59,7 @@ const std::vector<StoredEnum>& all_stored() {
         stored<RequestKind>("requests.kind"),
         stored<RequestState>("requests.state"),
         stored<Decision>("approvals.verdict"),
+        stored<CommentKind>("request_comments.kind"),
         stored<JobType>("jobs.type"),
         stored<JobStatus>("jobs.status"),
         stored<FailureClass>("jobs.error_class"),
@@ -74,6 +78,7 @@ const std::vector<StoredEnum>& all_stored() {
         stored<Platform>("orphans.provider"),
         stored<OrphanState>("orphans.state"),
         stored<ReceiptKind>("receipts.kind"),
+        stored<NoticeKind>("notices.kind"),
     };
     return all;
 }

@@ -31,24 +31,26 @@ std::string plan(pg::Connection& connection, const std::string& execute) {
     return text;
 }
 
-TEST(ListPlans, OfClustersUseAnIndexAtAHundredThousandRows) {
+TEST(ListPlans, OfClustersUseAnIndexAtAHundredThousandRowsWhateverThePlannerKnows) {
     TestDb db;
     const auto people = given::people(db);
     fill(db, people);
-    auto tx = db.begin(pg::Mode::read_only);
-    clusters::list(tx, given::everywhere(), {}, true);  // prepares the statements on this connection
+    auto tx = db.begin();
+    for (const bool only_unfinished : {false, true})  // prepares the statements on this connection
+        clusters::list(tx, given::everywhere(), {.only_unfinished = only_unfinished}, false);
 
-    const auto list = [&](const std::string& reach, const std::string& after) {
-        return plan(tx.connection(), "clusters_list(" + reach + ", '{}', NULL, '', '', '', '', '{}', '{}', false, " +
-                                         after + ", 51, 0)");
-    };
     const std::string me = "'" + people.requester.str() + "'";
-    for (const auto& [reach, after] : {std::pair<std::string, std::string>{"true, '{}', " + me, "NULL, ''"},
-                                       {"false, '{demo}', " + me, "NULL, ''"},
-                                       {"true, '{}', " + me, "now() - interval '30 days', 'clu_'"}}) {
-        const std::string text = list(reach, after);
-        EXPECT_NE(text.find("clusters_recent"), std::string::npos) << text;
-        EXPECT_EQ(text.find("Seq Scan on clusters"), std::string::npos) << text;
+    const std::string rest = ", '{}', NULL, '', '', '', '', '', '{}', '{}', '{}', '{}', ";
+    for (const char* mode : {"force_custom_plan", "force_generic_plan"}) {
+        tx.connection().execute(std::string("SET LOCAL plan_cache_mode = ") + mode);
+        for (const auto& [statement, index] : {std::pair{"clusters_by_created_down", "clusters_recent"},
+                                               {"clusters_by_open_created_down", "clusters_open"}})
+            for (const std::string after : {"NULL, NULL", "'2026-01-01 00:00:00+00', 'clu_'"}) {
+                const std::string text =
+                    plan(tx.connection(), statement + ("(true, '{}', " + me) + rest + after + ", 51, 0)");
+                EXPECT_NE(text.find(index), std::string::npos) << mode << '\n' << text;
+                EXPECT_EQ(text.find("Seq Scan on clusters"), std::string::npos) << mode << '\n' << text;
+            }
     }
 }
 
@@ -62,7 +64,8 @@ TEST(ListPlans, OfDeadlinesUseThePartialIndex) {
         for (const pg::Row row : db.owner().execute(
                  "EXPLAIN SELECT id FROM clusters WHERE destroy_wanted_at IS NULL AND destroy_at IS NOT NULL AND "
                  "status IN "
-                 "('CREATING', 'READY', 'HIBERNATING', 'HIBERNATED', 'RESUMING', 'FAILED') AND destroy_at <= now()"))
+                 "('CREATING', 'READY', 'HIBERNATING', 'HIBERNATED', 'RESUMING', 'FAILED', 'ADOPTED') AND destroy_at "
+                 "<= now()"))
             out += row["\"QUERY PLAN\""].view();
         return out;
     }();

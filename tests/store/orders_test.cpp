@@ -4,13 +4,14 @@
 #include "core/model/policy.hpp"
 #include "core/model/profile.hpp"
 #include "core/store/jobs.hpp"
+#include "core/store/quota_use.hpp"
 #include "core/store/requests.hpp"
 #include "tests/support/given.hpp"
 
 namespace desk {
 namespace {
 
-constexpr const char* kProfile = R"(
+constexpr const char* kOrderedProfile = R"(
 name: demo-test
 displayName: Test
 description: For tests
@@ -28,7 +29,7 @@ approval: {autoApprove: {maxTTLHours: 8}, approvals: %N%, lapseHours: 10}
 )";
 
 Profile profile(int approvals) {
-    std::string text = kProfile;
+    std::string text = kOrderedProfile;
     text.replace(text.find("%N%"), 3, std::to_string(approvals));
     auto parsed = parse_profile(text, "demo-test.yaml");
     if (!parsed) throw std::runtime_error(parsed.error().front().str());
@@ -56,7 +57,7 @@ class Ordering : public testing::Test {
         const Principal who = given::principal(db, by.value_or(people.requester));
         const Profile the_profile = profile(approvals);
         auto tx = db.begin();
-        const auto quota = requests::quota_state(tx, wanted.team, who.user, true);
+        const auto quota = quotas::state(tx, wanted.team, who.user, true);
         const auto evaluation = evaluate(wanted, &the_profile, quota, {who.username, {"demo"}});
         if (!evaluation.errors.empty()) throw std::runtime_error(evaluation.errors.front().error);
         if (evaluation.verdict.kind == VerdictKind::REFUSED) throw std::runtime_error(evaluation.verdict.rule);

@@ -1,5 +1,6 @@
 // Signing in, and the sessions behind the cookie.
 #include "core/store/sessions.hpp"
+#include "core/store/guesses.hpp"
 
 #include <gtest/gtest.h>
 
@@ -108,7 +109,7 @@ TEST(SignIn, WorksAsLongForNamesThatNobodyHas) {
 TEST(SignIn, WaitsAfterFiveFailuresOfOneName) {
     TestDb db;
     given::people(db);
-    for (int i = 0; i < sessions::kFailuresPerName; ++i)
+    for (int i = 0; i < guesses::kPerName; ++i)
         EXPECT_TRUE(is<Wrong>(sign_in(db, "requester", "wrong", cat("192.0.2.", i))));
 
     const auto outcome = sign_in(db, "requester");
@@ -121,7 +122,7 @@ TEST(SignIn, WaitsAfterFiveFailuresOfOneName) {
 
 TEST(SignIn, WaitsForUnknownNamesAsForKnownOnes) {
     TestDb db;
-    for (int i = 0; i < sessions::kFailuresPerName; ++i) sign_in(db, "no-such-name", "wrong");
+    for (int i = 0; i < guesses::kPerName; ++i) sign_in(db, "no-such-name", "wrong");
 
     EXPECT_TRUE(is<Wait>(sign_in(db, "no-such-name", "wrong")));
 }
@@ -129,7 +130,7 @@ TEST(SignIn, WaitsForUnknownNamesAsForKnownOnes) {
 TEST(SignIn, WaitsAfterTwentyFailuresFromOneAddress) {
     TestDb db;
     given::people(db);
-    for (int i = 0; i < sessions::kFailuresPerAddress; ++i) sign_in(db, cat("guess-", i), "wrong", "198.51.100.9");
+    for (int i = 0; i < guesses::kPerAddress; ++i) sign_in(db, cat("guess-", i), "wrong", "198.51.100.9");
 
     EXPECT_TRUE(is<Wait>(sign_in(db, "requester", given::kPassword, "198.51.100.9")));
     EXPECT_TRUE(is<Started>(sign_in(db, "requester", given::kPassword, "198.51.100.10")));
@@ -138,7 +139,7 @@ TEST(SignIn, WaitsAfterTwentyFailuresFromOneAddress) {
 TEST(SignIn, GoesOnWhenTheFailuresAreOld) {
     TestDb db;
     given::people(db);
-    for (int i = 0; i < sessions::kFailuresPerName; ++i) sign_in(db, "requester", "wrong");
+    for (int i = 0; i < guesses::kPerName; ++i) sign_in(db, "requester", "wrong");
     db.owner().execute("UPDATE login_failures SET at = at - interval '16 minutes'");
 
     EXPECT_TRUE(is<Started>(sign_in(db, "requester")));
@@ -148,7 +149,7 @@ TEST(SignIn, ForgetsTheFailuresOfWhoeverGotIn) {
     TestDb db;
     given::people(db);
     for (int round = 0; round < 3; ++round) {
-        for (int i = 0; i < sessions::kFailuresPerName - 1; ++i) sign_in(db, "requester", "wrong");
+        for (int i = 0; i < guesses::kPerName - 1; ++i) sign_in(db, "requester", "wrong");
         EXPECT_TRUE(is<Started>(sign_in(db, "requester"))) << round;
     }
 }
@@ -164,7 +165,7 @@ TEST(SignIn, CountsGuessesThatAreMadeAtTheSameTime) {
     int looked_at = 0;
     for (auto& guess : guesses) looked_at += guess.get() ? 1 : 0;
 
-    EXPECT_EQ(looked_at, sessions::kFailuresPerName);
+    EXPECT_EQ(looked_at, guesses::kPerName);
 }
 
 TEST(SignIn, KeepsNothingThatWasTypedIntoTheFieldOfTheName) {

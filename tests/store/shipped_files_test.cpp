@@ -8,6 +8,7 @@
 #include "core/base/yaml.hpp"
 #include "core/cloud/aws/accounts.hpp"
 #include "core/model/failure_rules.hpp"
+#include "core/model/order_again.hpp"
 #include "core/model/policy.hpp"
 #include "core/store/profile_files.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -38,7 +39,7 @@ TEST(ShippedProfiles, AllLoad) {
     std::vector<std::string> names;
     for (const auto& [name, profile] : catalog.profiles()) names.push_back(name);
     EXPECT_THAT(names, ElementsAre("aws-minimal-test", "aws-standard", "demo-minimal", "demo-needs-approval",
-                                   "demo-standard", "ibm-minimal-test", "ibm-standard"));
+                                   "demo-standard", "ibm-minimal-test", "ibm-standard", "none-upi"));
 }
 
 TEST(ShippedProfiles, OfferTheDemoCloudAtOnceAndTheOthersWithAReason) {
@@ -147,6 +148,12 @@ TEST(LoadConfig, SaysWhichFileCanNotBeRead) {
     } catch (const Error& error) {
         EXPECT_THAT(error.for_user(), HasSubstr("none.yaml: The file can't be read."));
     }
+}
+
+TEST(ShippedFailureRules, AreThereForEveryChangeThatIsSuggested) {
+    const std::string rules = read_file(kConf / "failure-rules.yaml");
+
+    for (const auto code : codes_with_a_change()) EXPECT_THAT(rules, HasSubstr("name: " + std::string(code) + "\n"));
 }
 
 }  // namespace

@@ -8,29 +8,34 @@
 namespace desk {
 namespace {
 
-struct Fault {
+struct ServerFault {
     const char* sqlstate;
     const char* name;
     Code code;
 };
-class SqlFault : public testing::TestWithParam<Fault> {};
+class SqlFault : public testing::TestWithParam<ServerFault> {};
 
 TEST_P(SqlFault, IsRepeatedOnlyWhenItPasses) {
     EXPECT_EQ(pg::SqlError(GetParam().sqlstate, "", "", "").code(), GetParam().code);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Of, SqlFault,
-    testing::Values(
-        Fault{"08006", "ALostConnection", Code::unavailable}, Fault{"25006", "AStandby", Code::unavailable},
-        Fault{"25P03", "AnIdleTransaction", Code::unavailable}, Fault{"53100", "AFullDisk", Code::unavailable},
-        Fault{"53300", "TooManyConnections", Code::unavailable}, Fault{"55P03", "ALockNotToBeHad", Code::unavailable},
-        Fault{"57014", "AStatementThatTookTooLong", Code::unavailable}, Fault{"57P01", "AShutdown", Code::unavailable},
-        Fault{"57P03", "AServerThatStarts", Code::unavailable}, Fault{"58030", "AnIoError", Code::unavailable},
-        Fault{"40P01", "ADeadlock", Code::conflict}, Fault{"23505", "ATakenKey", Code::conflict},
-        Fault{"23514", "ACheck", Code::internal}, Fault{"25P02", "AFailedTransaction", Code::internal},
-        Fault{"42703", "AMissingColumn", Code::internal}),
-    [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Of, SqlFault,
+                         testing::Values(ServerFault{"08006", "ALostConnection", Code::unavailable},
+                                         ServerFault{"25006", "AStandby", Code::unavailable},
+                                         ServerFault{"25P03", "AnIdleTransaction", Code::unavailable},
+                                         ServerFault{"53100", "AFullDisk", Code::unavailable},
+                                         ServerFault{"53300", "TooManyConnections", Code::unavailable},
+                                         ServerFault{"55P03", "ALockNotToBeHad", Code::unavailable},
+                                         ServerFault{"57014", "AStatementThatTookTooLong", Code::unavailable},
+                                         ServerFault{"57P01", "AShutdown", Code::unavailable},
+                                         ServerFault{"57P03", "AServerThatStarts", Code::unavailable},
+                                         ServerFault{"58030", "AnIoError", Code::unavailable},
+                                         ServerFault{"40P01", "ADeadlock", Code::conflict},
+                                         ServerFault{"23505", "ATakenKey", Code::conflict},
+                                         ServerFault{"23514", "ACheck", Code::internal},
+                                         ServerFault{"25P02", "AFailedTransaction", Code::internal},
+                                         ServerFault{"42703", "AMissingColumn", Code::internal}),
+                         [](const auto& info) { return info.param.name; });
 
 TEST(Commit, OfATransactionThatHasFailedIsARefusal) {
     TestDb db;

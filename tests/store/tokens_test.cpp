@@ -9,7 +9,7 @@
 namespace desk {
 namespace {
 
-std::optional<tokens::Found> find(TestDb& db, const std::string& token) {
+std::optional<tokens::Found> find_token(TestDb& db, const std::string& token) {
     auto tx = db.begin(pg::Mode::read_only);
     return tokens::find(tx, token);
 }
@@ -27,11 +27,11 @@ TEST(Token, IsShownOnceAndKeptAsItsHash) {
     EXPECT_EQ(db.value("SELECT encode(token_hash, 'hex') FROM api_tokens"), sha256_hex(made.token.reveal()));
     EXPECT_EQ(db.value("SELECT string_agg(a::text, '') FROM audit_events a").find(made.token.reveal()),
               std::string::npos);
-    const auto found = find(db, made.token.reveal());
+    const auto found = find_token(db, made.token.reveal());
     ASSERT_TRUE(found);
     EXPECT_EQ(found->principal.user, people.requester);
     EXPECT_EQ(found->scope, TokenScope::WRITE);
-    EXPECT_FALSE(find(db, made.token.reveal() + "x"));
+    EXPECT_FALSE(find_token(db, made.token.reveal() + "x"));
 }
 
 TEST(Token, NeedsANameAndALifeOfAYearAtMost) {
@@ -53,19 +53,19 @@ TEST(Token, EndsByRevocationExpiryAndDisabling) {
     const auto a = given::token(db, people.requester);
     const auto b = given::token(db, people.requester);
     const auto c = given::token(db, people.approver);
-    const auto id = find(db, a)->id;
+    const auto id = find_token(db, a)->id;
 
     auto tx = db.begin();
     EXPECT_FALSE(tokens::revoke(tx, people.approver, id, given::actor(db, people.approver))) << "somebody else's";
     EXPECT_TRUE(tokens::revoke(tx, people.requester, id, given::actor(db, people.requester)));
     EXPECT_FALSE(tokens::revoke(tx, people.requester, id, given::actor(db, people.requester))) << "already";
     tx.commit();
-    db.owner().execute("UPDATE api_tokens SET expires_at = now() WHERE id = '" + find(db, b)->id.str() + "'");
+    db.owner().execute("UPDATE api_tokens SET expires_at = now() WHERE id = '" + find_token(db, b)->id.str() + "'");
     db.owner().execute("UPDATE users SET disabled_at = now() WHERE username = 'approver'");
 
-    EXPECT_FALSE(find(db, a));
-    EXPECT_FALSE(find(db, b));
-    EXPECT_FALSE(find(db, c));
+    EXPECT_FALSE(find_token(db, a));
+    EXPECT_FALSE(find_token(db, b));
+    EXPECT_FALSE(find_token(db, c));
 }
 
 TEST(Token, ListSaysWhichOnesWork) {
@@ -86,14 +86,14 @@ TEST(Token, RemembersItsUseByTheMinute) {
     TestDb db;
     const auto people = given::people(db);
     const auto token = given::token(db, people.requester);
-    const auto found = find(db, token);
+    const auto found = find_token(db, token);
     EXPECT_TRUE(found->is_stale) << "never used";
 
     auto tx = db.begin();
     tokens::touch(tx, found->id);
     tx.commit();
 
-    EXPECT_FALSE(find(db, token)->is_stale);
+    EXPECT_FALSE(find_token(db, token)->is_stale);
 }
 
 }  // namespace

@@ -27,14 +27,14 @@ std::optional<Code> code_of(TestDb& db, const std::function<void(pg::Transaction
     }
 }
 
-const Actor kActor = Actor::desk("test");
+const Actor kMaker = Actor::desk("test");
 
 TEST(CreateUser, MakesAnAccountThatMustChangeItsPassword) {
     TestDb db;
     auto tx = db.begin();
 
     const auto id =
-        users::create(tx, {.username = "ann", .email = "ann@example.invalid"}, Secret("first password"), kActor);
+        users::create(tx, {.username = "ann", .email = "ann@example.invalid"}, Secret("first password"), kMaker);
 
     const auto user = users::find(tx, id);
     ASSERT_TRUE(user);
@@ -50,7 +50,7 @@ TEST(CreateUser, RefusesANameThatIsTaken) {
     TestDb db;
     given::people(db);
 
-    EXPECT_EQ(code_of(db, [](auto& tx) { users::create(tx, {.username = "admin"}, Secret("x"), kActor); }),
+    EXPECT_EQ(code_of(db, [](auto& tx) { users::create(tx, {.username = "admin"}, Secret("x"), kMaker); }),
               Code::conflict);
 }
 
@@ -58,14 +58,14 @@ TEST(CreateUser, RefusesNamesTheSchemaWouldRefuse) {
     TestDb db;
 
     for (const char* name : {"", "Ann", "-ann", "a b", "a/b", "\xc3\xa9", "a'b"})
-        EXPECT_EQ(code_of(db, [&](auto& tx) { users::create(tx, {.username = name}, Secret("x"), kActor); }),
+        EXPECT_EQ(code_of(db, [&](auto& tx) { users::create(tx, {.username = name}, Secret("x"), kMaker); }),
                   Code::invalid)
             << name;
     EXPECT_EQ(
-        code_of(db, [&](auto& tx) { users::create(tx, {.username = std::string(64, 'a')}, Secret("x"), kActor); }),
+        code_of(db, [&](auto& tx) { users::create(tx, {.username = std::string(64, 'a')}, Secret("x"), kMaker); }),
         Code::invalid);
     EXPECT_EQ(
-        code_of(db, [&](auto& tx) { users::create(tx, {.username = std::string(63, 'a')}, Secret("x"), kActor); }),
+        code_of(db, [&](auto& tx) { users::create(tx, {.username = std::string(63, 'a')}, Secret("x"), kMaker); }),
         std::nullopt);
 }
 
@@ -73,7 +73,7 @@ TEST(DeskRoles, AreExactlyThoseThatWereSet) {
     TestDb db;
     const auto people = given::people(db);
     const auto set = [&](std::set<Role> roles) {
-        return code_of(db, [&](auto& tx) { users::set_desk_roles(tx, people.auditor, roles, kActor); });
+        return code_of(db, [&](auto& tx) { users::set_desk_roles(tx, people.auditor, roles, kMaker); });
     };
 
     EXPECT_EQ(set({Role::platform_admin, Role::auditor}), std::nullopt);
@@ -88,9 +88,9 @@ TEST(DeskRoles, LeaveTheDeskAnAdmin) {
     TestDb db;
     const auto people = given::people(db);
 
-    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_desk_roles(tx, people.admin, {Role::auditor}, kActor); }),
+    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_desk_roles(tx, people.admin, {Role::auditor}, kMaker); }),
               Code::conflict);
-    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.admin, true, kActor); }), Code::conflict);
+    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.admin, true, kMaker); }), Code::conflict);
 }
 
 TEST(DeskRoles, LeaveTheDeskAnAdminWhenTwoResignAtOnce) {
@@ -98,7 +98,7 @@ TEST(DeskRoles, LeaveTheDeskAnAdminWhenTwoResignAtOnce) {
     const auto one = given::person(db, {.username = "one", .desk_roles = {Role::platform_admin}});
     const auto two = given::person(db, {.username = "two", .desk_roles = {Role::platform_admin}});
     const auto resign = [&](const UserId& who) {
-        return code_of(db, [&](auto& tx) { users::set_desk_roles(tx, who, {}, kActor); });
+        return code_of(db, [&](auto& tx) { users::set_desk_roles(tx, who, {}, kMaker); });
     };
 
     auto first = std::async(std::launch::async, resign, one);
@@ -115,8 +115,8 @@ TEST(DisableUser, EndsEverySessionAndToken) {
     const auto session = given::session(db, people.requester);
     const auto token = given::token(db, people.requester);
 
-    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.requester, true, kActor); }), std::nullopt);
-    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.requester, false, kActor); }), std::nullopt);
+    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.requester, true, kMaker); }), std::nullopt);
+    EXPECT_EQ(code_of(db, [&](auto& tx) { users::set_disabled(tx, people.requester, false, kMaker); }), std::nullopt);
 
     auto tx = db.begin(pg::Mode::read_only);
     EXPECT_FALSE(sessions::find(tx, session.session)) << "not even when it is enabled again";
@@ -132,7 +132,7 @@ TEST(ChangePassword, EndsTheOtherSessions) {
     const auto others = given::session(db, people.approver);
 
     code_of(db, [&](auto& tx) {
-        users::change_password(tx, people.requester, Secret("another password"), sha256(here.session), kActor);
+        users::change_password(tx, people.requester, Secret("another password"), sha256(here.session), kMaker);
     });
 
     auto tx = db.begin(pg::Mode::read_only);
@@ -149,7 +149,7 @@ TEST(ResetPassword, EndsAllSessionsAndMustBeChanged) {
     const auto session = given::session(db, people.requester);
     const Secret password = users::random_password();
 
-    code_of(db, [&](auto& tx) { users::reset_password(tx, people.requester, password, kActor); });
+    code_of(db, [&](auto& tx) { users::reset_password(tx, people.requester, password, kMaker); });
 
     auto tx = db.begin(pg::Mode::read_only);
     EXPECT_FALSE(sessions::find(tx, session.session));
@@ -171,7 +171,9 @@ TEST(UpdateProfile, TakesTimeZonesThatExist) {
     TestDb db;
     const auto people = given::people(db);
     const auto update = [&](const std::string& name, const std::string& zone) {
-        return code_of(db, [&](auto& tx) { users::update_profile(tx, people.requester, name, zone, kActor); });
+        return code_of(db, [&](auto& tx) {
+            users::update_profile(tx, people.requester, {.display_name = name, .time_zone = zone}, kMaker);
+        });
     };
 
     EXPECT_EQ(update("Ann", "Europe/Berlin"), std::nullopt);

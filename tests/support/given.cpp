@@ -24,7 +24,7 @@ const pg::Statement kCluster{"given_cluster", R"sql(
                           lifetime_seconds, max_lifetime_seconds, hourly_rate_micros, vcpu, ready_at, destroy_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 8,
             CASE WHEN $15 THEN desk_now() - interval '1 hour' END,
-            CASE WHEN $15 THEN desk_now() - interval '1 hour' + $12::bigint * interval '1 second' END))sql"};
+            CASE WHEN $15 OR $11 = 'ADOPTED' THEN desk_now() - interval '1 hour' + $12::bigint * interval '1 second' END))sql"};
 const pg::Statement kInterval{"given_interval", R"sql(
     INSERT INTO state_intervals (cluster_id, status, from_at, hourly_rate_micros)
     VALUES ($1, $2, desk_now() - interval '1 hour', $3))sql"};

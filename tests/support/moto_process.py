@@ -3,41 +3,38 @@
 import re
 import subprocess
 import sys
+import threading
 import urllib.request
 
 import boto3
+from botocore.exceptions import ClientError
 
 from waiting import wait_for
 
 ACCOUNT = "123456789012"  # the one that moto gives everybody
 
 
-class Moto:
-    def __init__(self, folder):
-        log = folder / "moto.log"
-        with open(log, "w") as out:
-            self._process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
-                                             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        running = wait_for(lambda: re.search(r"Running on (http://127\.0\.0\.1:\d+)", log.read_text()), 60, "moto starts")
-        self.url = running[1]
+class Account:
+    """What one account holds; asked as its owner. May be used by many threads."""
 
-    def stop(self):
-        self._process.kill()
-        self._process.wait()
-
-    def reset(self):
-        urllib.request.urlopen(urllib.request.Request(self.url + "/moto-api/reset", method="POST")).close()
+    def __init__(self, url, keys):
+        self.url, self._keys = url, keys
+        self._clients, self._lock = {}, threading.Lock()
 
     def client(self, service, region="eu-west-1"):
-        return boto3.client(service, endpoint_url=self.url, region_name=region, aws_access_key_id="AKIATESTS",
-                            aws_secret_access_key="not-checked")
+        with self._lock:
+            if (service, region) not in self._clients:
+                self._clients[service, region] = boto3.session.Session().client(service, endpoint_url=self.url, region_name=region, **self._keys)
+            return self._clients[service, region]
 
     def add_public_zone(self, domain):
         self.client("route53").create_hosted_zone(Name=domain, CallerReference=domain)
 
     def tagged(self, tag, region="eu-west-1"):
-        """What carries the tag (key, value) and still is, as the services themselves list it: "vpc vpc-1", ..."""
+        """What carries the tag (key, value) and still is, as the services themselves list it: "vpc vpc-1", ... The tags of
+        roles, profiles, buckets and zones are asked one by one, and only where the name has the cluster's in it."""
         ec2, found = self.client("ec2", region), []
+        cluster = tag[0].rsplit("/", 1)[-1].rsplit("-", 1)[0]
         by_tag = [{"Name": f"tag:{tag[0]}", "Values": [tag[1]]}]
         for reservation in ec2.describe_instances(Filters=by_tag)["Reservations"]:
             found += [f"instance {i['InstanceId']}" for i in reservation["Instances"] if i["State"]["Name"] != "terminated"]
@@ -46,32 +43,28 @@ class Moto:
                 # moto ignores the filter for NAT gateways
                 if item.get("State") != "deleted" and has(tag, item.get("Tags", item.get("TagSet", []))):
                     found.append(f"{action.removeprefix('describe_')} {item[id_key]}")
-        balancers = self.client("elbv2", region)
+        balancers, classic, iam = (self.client(name, region) for name in ("elbv2", "elb", "iam"))
+        s3, route53 = self.client("s3", region), self.client("route53")
         for one in balancers.describe_load_balancers()["LoadBalancers"]:
-            tags = balancers.describe_tags(ResourceArns=[one["LoadBalancerArn"]])["TagDescriptions"][0]["Tags"]
+            tags = answer_of(lambda: balancers.describe_tags(ResourceArns=[one["LoadBalancerArn"]])["TagDescriptions"][0]["Tags"])
             found += [f"load-balancer {one['LoadBalancerName']}"] * has(tag, tags)
-        classic = self.client("elb", region)
         for one in classic.describe_load_balancers()["LoadBalancerDescriptions"]:
-            tags = classic.describe_tags(LoadBalancerNames=[one["LoadBalancerName"]])["TagDescriptions"][0]["Tags"]
+            tags = answer_of(lambda: classic.describe_tags(LoadBalancerNames=[one["LoadBalancerName"]])["TagDescriptions"][0]["Tags"])
             found += [f"load-balancer {one['LoadBalancerName']}"] * has(tag, tags)
-        iam = self.client("iam", region)
-        for role in iam.list_roles()["Roles"]:
-            found += [f"role {role['RoleName']}"] * has(tag, iam.list_role_tags(RoleName=role["RoleName"])["Tags"])
-        for profile in iam.list_instance_profiles()["InstanceProfiles"]:
-            one = iam.get_instance_profile(InstanceProfileName=profile["InstanceProfileName"])["InstanceProfile"]
-            found += [f"profile {one['InstanceProfileName']}"] * has(tag, one.get("Tags", []))
-        for provider in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"]:
-            tags = iam.get_open_id_connect_provider(OpenIDConnectProviderArn=provider["Arn"]).get("Tags", [])
+        for role in named(cluster, iam.list_roles()["Roles"], "RoleName"):
+            found += [f"role {role['RoleName']}"] * has(tag, answer_of(lambda: iam.list_role_tags(RoleName=role["RoleName"])["Tags"]))
+        for profile in named(cluster, iam.list_instance_profiles()["InstanceProfiles"], "InstanceProfileName"):
+            name = profile["InstanceProfileName"]
+            tags = answer_of(lambda: iam.get_instance_profile(InstanceProfileName=name)["InstanceProfile"].get("Tags", []))
+            found += [f"profile {name}"] * has(tag, tags)
+        for provider in named(cluster, iam.list_open_id_connect_providers()["OpenIDConnectProviderList"], "Arn"):
+            tags = answer_of(lambda: iam.get_open_id_connect_provider(OpenIDConnectProviderArn=provider["Arn"]).get("Tags", []))
             found += [f"oidc-provider {provider['Arn']}"] * has(tag, tags)
-        s3 = self.client("s3", region)
-        for bucket in s3.list_buckets()["Buckets"]:
-            try:
-                found += [f"bucket {bucket['Name']}"] * has(tag, s3.get_bucket_tagging(Bucket=bucket["Name"])["TagSet"])
-            except s3.exceptions.ClientError:
-                pass  # no tags
-        for zone in self.zones():
-            tags = self.client("route53").list_tags_for_resource(
-                ResourceType="hostedzone", ResourceId=zone["Id"].removeprefix("/hostedzone/"))["ResourceTagSet"]["Tags"]
+        for bucket in named(cluster, s3.list_buckets()["Buckets"], "Name"):
+            found += [f"bucket {bucket['Name']}"] * has(tag, answer_of(lambda: s3.get_bucket_tagging(Bucket=bucket["Name"])["TagSet"]))
+        for zone in named(cluster, self.zones(), "Name"):
+            zone_id = zone["Id"].removeprefix("/hostedzone/")
+            tags = answer_of(lambda: route53.list_tags_for_resource(ResourceType="hostedzone", ResourceId=zone_id)["ResourceTagSet"]["Tags"])
             found += [f"zone {zone['Name']}"] * has(tag, tags)
         return found
 
@@ -82,8 +75,34 @@ class Moto:
         """Names of all address records, in any zone."""
         route53 = self.client("route53")
         return sorted({record["Name"] for zone in self.zones() for record in
-                       route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]
+                       answer_of(lambda: route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"])
                        if record["Type"] == "A"})
+
+class Moto(Account):
+    """The server, and the account that it gives to everybody who has assumed no role."""
+
+    def __init__(self, folder):
+        log = folder / "moto.log"
+        with open(log, "w") as out:
+            self._process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+                                             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+        running = wait_for(lambda: re.search(r"Running on (http://127\.0\.0\.1:\d+)", log.read_text()), 60, "moto starts")
+        super().__init__(running[1], {"aws_access_key_id": "AKIATESTS", "aws_secret_access_key": "not-checked"})
+
+    def stop(self):
+        self._process.kill()
+        self._process.wait()
+
+    def reset(self):
+        urllib.request.urlopen(urllib.request.Request(self.url + "/moto-api/reset", method="POST")).close()
+
+    def of(self, account):
+        """The same of another account, by a role in it."""
+        if account == ACCOUNT:
+            return self
+        role = self.client("sts").assume_role(RoleArn=f"arn:aws:iam::{account}:role/tests", RoleSessionName="tests")["Credentials"]
+        return Account(self.url, {"aws_access_key_id": role["AccessKeyId"], "aws_secret_access_key": role["SecretAccessKey"],
+                                  "aws_session_token": role["SessionToken"]})
 
 
 EC2_LISTS = [
@@ -98,6 +117,18 @@ EC2_LISTS = [
     ("describe_network_interfaces", "NetworkInterfaces", "NetworkInterfaceId"),
     ("describe_volumes", "Volumes", "VolumeId"),
 ]
+
+
+def named(cluster, things, key):
+    return [thing for thing in things if cluster in thing[key]]
+
+
+def answer_of(question):
+    """Nothing when what was listed has no answer: no tags, or it went away meanwhile."""
+    try:
+        return question()
+    except ClientError:
+        return []
 
 
 def has(tag, tags):

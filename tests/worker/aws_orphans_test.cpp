@@ -3,8 +3,11 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/credentials_file.hpp"
+#include "core/cloud/aws/sts.hpp"
 #include "tests/support/moto_server.hpp"
 #include "tests/support/temp_dir.hpp"
+#include "tests/worker/running_desk.hpp"
 #include "worker/platforms/orphan_search.hpp"
 #include "worker/platforms/power.hpp"
 
@@ -15,6 +18,7 @@ using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
 constexpr const char* kAccount = "123456789012";
+constexpr const char* kRoleElsewhere = "arn:aws:iam::210987654321:role/desk";
 
 class AwsOrphans : public MotoTest {
   protected:
@@ -28,14 +32,15 @@ class AwsOrphans : public MotoTest {
         config.aws.accounts_file = dir / "accounts.yaml";
     }
 
-    void vpc(const std::string& region, const std::string& infra_id) {
-        aws.query("ec2", region, "CreateVpc", "2016-11-15",
-                  {{"CidrBlock", "10.0.0.0/16"},
-                   {"TagSpecification.1.ResourceType", "vpc"},
-                   {"TagSpecification.1.Tag.1.Key", "kubernetes.io/cluster/" + infra_id},
-                   {"TagSpecification.1.Tag.1.Value", "owned"},
-                   {"TagSpecification.1.Tag.2.Key", "ManagedBy"},
-                   {"TagSpecification.1.Tag.2.Value", "clusterdesk"}});
+    void vpc(const std::string& region, const std::string& infra_id) { vpc(aws, region, infra_id); }
+    static void vpc(aws::Client& owner, const std::string& region, const std::string& infra_id) {
+        owner.query("ec2", region, "CreateVpc", "2016-11-15",
+                    {{"CidrBlock", "10.0.0.0/16"},
+                     {"TagSpecification.1.ResourceType", "vpc"},
+                     {"TagSpecification.1.Tag.1.Key", "kubernetes.io/cluster/" + infra_id},
+                     {"TagSpecification.1.Tag.1.Value", "owned"},
+                     {"TagSpecification.1.Tag.2.Key", "ManagedBy"},
+                     {"TagSpecification.1.Tag.2.Value", "clusterdesk"}});
     }
     void role(const std::string& name) {
         aws.query("iam", "us-east-1", "CreateRole", "2010-05-08",
@@ -55,6 +60,12 @@ class AwsOrphans : public MotoTest {
         for (const auto& one : find_orphan_search(Platform::aws, config)->look(place, leave_out))
             found.push_back(cat(one.resource.region, ' ', one.resource.type, ' ', one.mark));
         return found;
+    }
+    /// From now on the account's file holds keys of another one, which these are.
+    aws::Credentials take_keys_of_another_account() {
+        auto theirs = aws::assume_role(aws, {.arn = kRoleElsewhere});
+        aws::write_credentials_file(dir / "keys", theirs);
+        return theirs;
     }
     static orphans::Place place(const std::string& region) { return {Platform::aws, kAccount, region}; }
 
@@ -92,6 +103,25 @@ TEST_F(AwsOrphans, AreNotKnownWhenAwsDoesNotAnswer) {
     EXPECT_THROW(marks(place("eu-west-1")), Error);
 }
 
+TEST_F(AwsOrphans, AreNotAskedOfAnotherAccount) {
+    vpc("eu-west-1", "blue-x7f2k");
+    take_keys_of_another_account();
+
+    try {
+        marks(place("eu-west-1"));
+        FAIL() << "another account was believed";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.for_user(), "AWS account mismatch: expected 123456789012, got 210987654321.");
+    }
+}
+
+TEST_F(AwsOrphans, MachinesAreNotSwitchedInAnotherAccount) {
+    instance("eu-west-1", "blue-x7f2k");
+    take_keys_of_another_account();
+
+    EXPECT_THROW(find_power_switch(Platform::aws, kAccount, config), Error);
+}
+
 TEST_F(AwsOrphans, MachinesOfAClusterStopAndStartAndOthersDoNot) {
     instance("eu-west-1", "blue-x7f2k");
     instance("eu-west-1", "green-abcde");
@@ -106,6 +136,37 @@ TEST_F(AwsOrphans, MachinesOfAClusterStopAndStartAndOthersDoNot) {
     EXPECT_TRUE(green().is_on());
     power->start({blue()});
     EXPECT_TRUE(blue().is_on());
+}
+
+/// A whole desk that searches that account.
+class AwsOrphanSweep : public AwsOrphans {
+  protected:
+    void SetUp() override {
+        AwsOrphans::SetUp();
+        if (IsSkipped()) return;
+        desk.config.worker.orphan_hours = 6;
+        desk.environment["CLUSTERDESK_AWS_ACCOUNTS_FILE"] = config.aws.accounts_file;
+    }
+
+    RunningDesk desk;
+};
+
+TEST_F(AwsOrphanSweep, FailsAndChangesNothingWithTheKeysOfAnotherAccount) {
+    constexpr const char* kOrphans = "SELECT string_agg(infra_id || ' ' || state, ', ') FROM orphans";
+    vpc("eu-west-1", "blue-x7f2k");
+    desk.start_tick();
+    ASSERT_TRUE(desk.comes_true(kOrphans, "blue-x7f2k OPEN"));
+    ASSERT_TRUE(desk.comes_true("SELECT bool_and(status = 'SUCCEEDED') FROM jobs", "true"));
+
+    aws::Client elsewhere(transport, take_keys_of_another_account(), {.all = url()});
+    vpc(elsewhere, "eu-west-1", "green-abcde");
+    desk.db.owner().execute("UPDATE jobs SET created_at = created_at - interval '7 hours'");
+
+    EXPECT_TRUE(
+        desk.comes_true("SELECT count(*) FROM jobs WHERE status = 'FAILED' AND error_message LIKE "
+                        "'AWS account mismatch: expected 123456789012, got 210987654321.%'",
+                        "2"));
+    EXPECT_EQ(desk.db.value(kOrphans), "blue-x7f2k OPEN");
 }
 
 }  // namespace

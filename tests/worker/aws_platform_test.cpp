@@ -4,9 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
 #include "tests/support/moto_server.hpp"
+#include "worker/installer.hpp"
 
 namespace desk::worker {
 namespace {
@@ -116,6 +119,21 @@ TEST_F(AwsPlatformTest, GivesCredentialsToChildrenInAPrivateFileAlone) {
     EXPECT_EQ(redactor.redact(cat("error: ", kSecretKey)), "error: [redacted]");
 }
 
+TEST_F(AwsPlatformTest, GivesChildrenASessionOfARoleThatTheyAskForAgain) {
+    replace_file(config.aws.accounts_file, cat("accounts:\n  - id: \"", kOther, "\"\n    role: {arn: \"arn:aws:iam::",
+                                               kOther, ":role/desk\", credentialsFile: ", (dir / "keys").string(),
+                                               "}\n    endpoints: \"", url(), "\"\n"));
+    AwsPlatform platform(config);
+
+    const auto env = platform.environment(order(), dir / "cloud", redactor);
+
+    EXPECT_EQ(read_file(env.at("AWS_SHARED_CREDENTIALS_FILE")),
+              cat("[default]\ncredential_process = /bin/cat ", (dir / "cloud/credentials.json").string(), '\n'));
+    const auto session = aws::read_profile(dir / "cloud/credentials", "default");
+    EXPECT_TRUE(session.is_temporary() && session.expires_at);
+    EXPECT_EQ(redactor.redact(session.secret_access_key.reveal()), "[redacted]");
+}
+
 TEST_F(AwsPlatformTest, GivesNobodyTheCredentialsOfAnotherAccount) {
     write_accounts({kOther});
 
@@ -155,6 +173,27 @@ TEST_F(AwsPlatformTest, ListsEverythingThatIsMissingAtOnce) {
     replace_file(config.aws.pull_secret_file, "{\"auths\":{}}");
 
     EXPECT_EQ(failed_checks(order({kOther})), "account installer companions pull-secret");
+}
+
+TEST_F(AwsPlatformTest, WantsTheFipsCapableInstallerAndAHostForItInFipsMode) {
+    add_installer();
+    auto fips = order({kMine});
+    fips.features.fips_mode = true;
+    const auto check = [&] {
+        const auto all = AwsPlatform(config).preflight(fips);
+        return *std::ranges::find(all, "installer", &Check::id);
+    };
+
+    EXPECT_THAT(check().detail, HasSubstr("This host has no openshift-install-fips 4.20.3"));
+    InstallerCatalog(config.installers.dir).add("4.20.3", kFipsInstaller, dir / "program");
+    const fs::path flag = "/proc/sys/crypto/fips_enabled";
+    if (fs::exists(flag) && read_file(flag).starts_with("1"))
+        EXPECT_EQ(check().level, CheckLevel::PASS);
+    else
+        EXPECT_THAT(check().detail, HasSubstr("not in FIPS mode"));
+    EXPECT_EQ(installer_for(fips, false).program, kFipsInstaller);
+    EXPECT_EQ(installer_for(fips, true).program, kInstaller);
+    EXPECT_EQ(installer_for(order(), false).program, kInstaller);
 }
 
 TEST_F(AwsPlatformTest, TellsAWrongAccountAsAMatterOfCredentials) {

@@ -15,7 +15,7 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* kInstalls = "SELECT count(*) FROM job_steps WHERE step = 'install' AND ended_at IS NULL";
+constexpr const char* kInstallsNow = "SELECT count(*) FROM job_steps WHERE step = 'install' AND ended_at IS NULL";
 constexpr int kTick = 60;  ///< seconds: cron's minute
 
 class Hosts : public testing::Test {
@@ -48,7 +48,7 @@ class Hosts : public testing::Test {
     ClusterId hang(const std::string& host) {
         const auto cluster = desk.order({.ttl_hours = 24, .failure = DemoFailure::HANG});
         tick = desk.start_tick(host);
-        if (!desk.comes_true(kInstalls, "1")) throw std::runtime_error("it does not begin" + desk.story(cluster));
+        if (!desk.comes_true(kInstallsNow, "1")) throw std::runtime_error("it does not begin" + desk.story(cluster));
         return cluster;
     }
     void set_draining(const std::string& host, bool draining) {
@@ -111,7 +111,7 @@ TEST_F(Hosts, ThatDrainClaimNothingMoreAndEndWhatTheyHold) {
     desk.seconds_per_hour = 3;
     const auto held = desk.order({.name = "held", .ttl_hours = 24});
     desk.start_tick("host-a");
-    ASSERT_TRUE(desk.comes_true(kInstalls, "1")) << desk.story(held);
+    ASSERT_TRUE(desk.comes_true(kInstallsNow, "1")) << desk.story(held);
 
     set_draining("host-a", true);
     const auto other = desk.order({.name = "other", .ttl_hours = 24});
@@ -282,7 +282,7 @@ TEST_F(Upgrade, OfTheProgramDoesNotChangeWhatRuns) {
     desk.seconds_per_hour = 3;
     const auto under_way = desk.order({.name = "under-way", .ttl_hours = 24});
     desk.start_tick("host-a");
-    ASSERT_TRUE(desk.comes_true(kInstalls, "1")) << desk.story(under_way);
+    ASSERT_TRUE(desk.comes_true(kInstallsNow, "1")) << desk.story(under_way);
 
     replace_file(installed, "#!/bin/sh\ntouch '" + (desk.dir / "new-one-ran").string() + "'\n", 0700);
     const auto later = desk.order({.name = "later", .ttl_hours = 24});
@@ -298,7 +298,7 @@ TEST_F(Upgrade, OfTheProgramDoesNotChangeWhatRuns) {
 TEST_F(Upgrade, OfTheDatabaseLeavesOldHostsAtWork) {
     desk.start_tick("host-a");
     const auto under_way = desk.order({.name = "under-way", .ttl_hours = 24});
-    ASSERT_TRUE(desk.comes_true(kInstalls, "1")) << desk.story(under_way);
+    ASSERT_TRUE(desk.comes_true(kInstallsNow, "1")) << desk.story(under_way);
 
     migrate_with("ALTER TABLE jobs ADD COLUMN colour text NOT NULL DEFAULT 'green';\n");
     const auto later = desk.order({.name = "later", .ttl_hours = 24});

@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr const char* kFile = R"(api_version: portal/v1
+constexpr const char* kImported = R"(api_version: portal/v1
 name: blue
 env: demo
 ttl_hours: 8
@@ -43,7 +43,7 @@ class ImportVerb : public ::testing::Test {
 };
 
 TEST_F(ImportVerb, OrdersAsTheUserWhoIsNamed) {
-    const auto said = import(kFile, {"--user", "requester", "--cost-center", "cc-9", "--json"});
+    const auto said = import(kImported, {"--user", "requester", "--cost-center", "cc-9", "--json"});
 
     ASSERT_TRUE(said.exit.ok()) << said.err;
     const Json answer = Json::parse(said.out);
@@ -56,11 +56,11 @@ TEST_F(ImportVerb, OrdersAsTheUserWhoIsNamed) {
 }
 
 TEST_F(ImportVerb, TellsEveryFaultAndOrdersNothing) {
-    std::string text = kFile;
+    std::string text = kImported;
     text.replace(text.find("\"4.20.3\""), 8, "4.20");
     EXPECT_THAT(import(text, {"--user", "requester"}).err, HasSubstr("/openshift/version: is a number without quotes"));
 
-    const auto said = import(kFile, {"--user", "auditor", "--profile", "demo-minimal"});
+    const auto said = import(kImported, {"--user", "auditor", "--profile", "demo-minimal"});
     EXPECT_EQ(said.exit.code, 1);
     EXPECT_THAT(said.err, AllOf(HasSubstr("/openshift/compute_replicas: is 3; profile demo-minimal gives 0."),
                                 HasSubstr("/team: You are in no team that may request clusters."),
@@ -69,14 +69,14 @@ TEST_F(ImportVerb, TellsEveryFaultAndOrdersNothing) {
 }
 
 TEST_F(ImportVerb, KeepsToBrakesAndToPeopleThatThereAre) {
-    EXPECT_EQ(import(kFile, {}).exit.code, 2);
-    EXPECT_EQ(import(kFile, {"--user", "requester", "--ttl-hours", "0"}).exit.code, 2);
-    EXPECT_THAT(import(kFile, {"--user", "ghost"}).err, HasSubstr("There is no user ghost."));
+    EXPECT_EQ(import(kImported, {}).exit.code, 2);
+    EXPECT_EQ(import(kImported, {"--user", "requester", "--ttl-hours", "0"}).exit.code, 2);
+    EXPECT_THAT(import(kImported, {"--user", "ghost"}).err, HasSubstr("There is no user ghost."));
 
     db.owner().execute(
         "INSERT INTO brakes (name, reason, by_id, since) SELECT 'NO_CREATES', 'moving', id, now() FROM "
         "users WHERE username = 'admin'");
-    const auto said = import(kFile, {"--user", "requester", "--cost-center", "cc-9"});
+    const auto said = import(kImported, {"--user", "requester", "--cost-center", "cc-9"});
     EXPECT_EQ(said.exit.code, 1);
     EXPECT_THAT(said.err, HasSubstr("NO_CREATES: moving"));
     EXPECT_EQ(db.count("SELECT count(*) FROM clusters"), 0);

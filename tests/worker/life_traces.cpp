@@ -10,8 +10,10 @@ namespace {
 
 /// The first words of a log line: behind them come names, ids, times and numbers.
 constexpr std::string_view kFirstWords = "regexp_replace(t.text, '(alpha|[0-9:/=(]).*', '')";
-/// Which resources a destroy finds at its first look differs from life to life.
-constexpr std::string_view kHowOften = "CASE WHEN min(t.text) LIKE 'Deleted%' THEN '' ELSE count(*)::text END";
+/// What differs from life to life: which resources a destroy finds at its first look, and how often a runner goes on
+/// with an attempt (it says so before its first step).
+constexpr std::string_view kHowOften =
+    "CASE WHEN min(t.text) LIKE 'Deleted%' OR min(t.step) = '' THEN '' ELSE count(*)::text END";
 
 const std::string& undisturbed_traces() {
     static const std::string traces = [] {

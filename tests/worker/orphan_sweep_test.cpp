@@ -1,10 +1,11 @@
-// The search for orphans: what nobody's cluster has any more is found, shown, destroyed on an administrator's word, and
-// closed when it is gone.
+// The search for orphans: what nobody's cluster has any more is found, shown, destroyed or adopted on an
+// administrator's word, and closed when it is gone.
 #include <gmock/gmock.h>
 
 #include "core/base/file.hpp"
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
+#include "core/store/adoption.hpp"
 #include "core/store/orphan_sweeps.hpp"
 #include "tests/worker/running_desk.hpp"
 
@@ -14,6 +15,24 @@ namespace {
 constexpr const char* kInfra = "left-x7f2k";
 constexpr const char* kOpen = "SELECT count(*) FROM orphans WHERE state = 'OPEN'";
 constexpr const char* kSweepsEnded = "SELECT bool_and(status = 'SUCCEEDED') FROM jobs WHERE type = 'ORPHAN_SWEEP'";
+
+constexpr const char* kProfile = R"(
+name: demo-small
+displayName: Small
+description: For tests.
+platform: demo
+enabled: true
+openshiftVersions: {allowlist: ["4.20.1"], default: "4.20.1"}
+regions: {allowlist: [us-east-1], default: us-east-1}
+baseDomains: {allowlist: [demo.invalid], default: demo.invalid}
+compute:
+  controlPlane: {replicas: 3, instanceType: demo-4x16, schedulable: true}
+  workers: {replicas: 0, minReplicas: 0, maxReplicas: 3}
+lifecycle: {maxTTLHours: 72, defaultTTLHours: 8, allowCustomTTL: true}
+costControls: {estimatedHourlyCost: 1.50}
+approval: {approvals: 0}
+demo: {secondsPerHour: 1}
+)";
 
 class OrphanSweep : public testing::Test {
   protected:
@@ -64,6 +83,17 @@ class OrphanSweep : public testing::Test {
 
     RunningDesk desk;
 };
+
+TEST_F(OrphanSweep, LeavesTheClustersOfAnotherDeskInTheSameAccountAlone) {
+    leave(kInfra, "elastic-ip-a", {{"ManagedBy", "clusterdesk/01ANOTHERDESK"}});
+    leave("mine-abcde", "elastic-ip-b", {{"ManagedBy", "clusterdesk"}});
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.comes_true(kOpen, "1")) << story();
+    ASSERT_TRUE(swept()) << story();
+    EXPECT_EQ(desk.db.value("SELECT string_agg(infra_id, ' ') FROM orphans"), "mine-abcde");
+}
 
 TEST_F(OrphanSweep, FindsWhatCarriesTheDesksTagsAndGuessesOwnerAndCost) {
     leave_ours();
@@ -159,6 +189,37 @@ TEST_F(OrphanSweep, DestroysByTheInfraIdWithMetadataMadeAnew) {
     ASSERT_TRUE(desk.comes_true(kOpen, "0")) << story();
     EXPECT_EQ(desk.leftovers(), (std::vector<std::string>{"us-east-1/theirs-abcde/elastic-ip-a.json"}));
     EXPECT_EQ(desk.db.value("SELECT count(*) FROM audit_events WHERE action = 'orphan.destroy'"), "1");
+}
+
+TEST_F(OrphanSweep, LeavesWhatWasAdoptedUntilItsEndAndProvesItGone) {
+    leave_ours("elastic-ip-a");
+    leave_ours("elastic-ip-b");
+    leave("theirs-abcde", "elastic-ip-a", {});
+    desk.start_tick();
+    ASSERT_TRUE(desk.comes_true(kOpen, "2")) << story();
+    ASSERT_TRUE(swept());
+
+    ClusterId cluster;
+    {
+        auto tx = desk.db.begin();
+        const auto adopted = orphans::adopt(
+            tx, Catalog::of({{"demo-small.yaml", kProfile}}, {Platform::demo}),
+            given::principal(desk.db, desk.people.admin), the_orphan(),
+            {.owner = "requester", .team = "demo", .profile = "demo-small", .cost_center = "cc-1", .ttl_hours = 2},
+            given::actor(desk.db, desk.people.admin));
+        ASSERT_TRUE(adopted);
+        cluster = adopted->cluster;
+        tx.commit();
+    }
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.leftovers(), (std::vector<std::string>{"us-east-1/theirs-abcde/elastic-ip-a.json"}));
+    EXPECT_EQ(desk.db.value("SELECT string_agg(type, ' ' ORDER BY created_at) FROM jobs WHERE cluster_id IS NOT NULL"),
+              "ADOPT JANITOR_DESTROY");
+    const auto receipt = Json::parse(desk.db.value("SELECT body FROM receipts WHERE kind = 'PROOF'"));
+    EXPECT_EQ(receipt.at("sweeps").size(), 2U);
+    EXPECT_EQ(receipt.at("sweeps").at(0).at("scope").at("infraIds"), Json::array({kInfra}));
+    EXPECT_EQ(desk.db.value(kOpen), "0");
 }
 
 TEST_F(OrphanSweep, RefusesToDestroyWhatIsNotKnownToBeOurs) {

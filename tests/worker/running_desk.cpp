@@ -14,6 +14,7 @@
 #include "core/model/policy.hpp"
 #include "core/model/profile_catalog.hpp"
 #include "core/store/jobs.hpp"
+#include "core/store/quota_use.hpp"
 #include "core/store/requests.hpp"
 #include "tests/support/wait.hpp"
 #include "worker/strays.hpp"
@@ -57,6 +58,8 @@ std::string in_quotes(const std::string& value) { return Json(value).dump(); }
 void write_script(const fs::path& file, const std::string& lines) {
     replace_file(file, "#!/bin/sh\n" + lines + "\n", 0700);
 }
+
+constexpr const char* kPath = "/usr/bin:/bin";
 
 /// The arguments of a process, with spaces between them; "" when it is gone.
 std::string command_line_of(pid_t pid) {
@@ -155,10 +158,18 @@ void RunningDesk::write_config() {
                  {"verify_seconds", std::to_string(worker.verify_seconds)},
                  {"destroy_backoff_seconds", std::to_string(worker.destroy_backoff_seconds)},
                  {"orphan_hours", std::to_string(worker.orphan_hours)}}) +
-        "terraform:\n" + text_of({{"demo_prereqs", in_quotes(config.terraform.demo_prereqs)}}) + "store:\n" +
-        text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
-        text_of({{"key_file", in_quotes((dir / "keys").string())}}) + "profiles:\n" +
-        text_of({{"dir", in_quotes(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +
+        "terraform:\n" +
+        text_of({{"program", in_quotes(config.terraform.program)},
+                 {"demo_prereqs", in_quotes(config.terraform.demo_prereqs)}}) +
+        "store:\n" + text_of({{"root", in_quotes((dir / "store").string())}}) + "secrets:\n" +
+        text_of({{"key_file", in_quotes((dir / "keys").string())}}) + "installers:\n" +
+        text_of({{"dir", in_quotes(config.installers.dir)},
+                 {"pull_secret_file", in_quotes(config.installers.pull_secret_file)}}) +
+        "ibmcloud:\n" +
+        text_of({{"api_key_file", in_quotes(config.ibmcloud.api_key_file)},
+                 {"iam_url", in_quotes(config.ibmcloud.iam_url)},
+                 {"search_url", in_quotes(config.ibmcloud.search_url)}}) +
+        "profiles:\n" + text_of({{"dir", in_quotes(DESK_SOURCE_DIR "/conf/profiles")}}) + "demo:\n" +
         text_of({{"installer", in_quotes(config.demo.installer)}, {"cloud_dir", in_quotes((dir / "cloud").string())}});
     replace_file(dir / "desk.yaml", text);
     is_configured_ = true;
@@ -169,9 +180,14 @@ ClusterId RunningDesk::order(const OrderSpec& spec) {
     replace(text, "secondsPerHour: 10", "secondsPerHour: " + std::to_string(seconds_per_hour));
     replace(text, "install: 2m", "install: " + install_deadline);
     replace(text, "destroy: 2m", "destroy: " + destroy_deadline);
-    const auto catalog = Catalog::of({{"demo-minimal.yaml", text}}, {Platform::demo});
-    const Profile* profile = catalog.find("demo-minimal");
-    if (profile == nullptr) throw std::runtime_error("the profile of the tests has faults");
+    return order(text, spec);
+}
+
+ClusterId RunningDesk::order(const std::string& profile_text, const OrderSpec& spec) {
+    const auto catalog =
+        Catalog::of({{"p.yaml", profile_text}}, {Platform::demo, Platform::aws, Platform::ibmcloud, Platform::none});
+    if (catalog.profiles().empty()) throw std::runtime_error("the profile of the test has faults");
+    const Profile* profile = &catalog.profiles().begin()->second;
 
     auto tx = db.begin();
     const auto principal = given::principal(db, people.requester);
@@ -181,7 +197,7 @@ ClusterId RunningDesk::order(const OrderSpec& spec) {
     order.cost_center = "cc-1";
     order.ttl_hours = spec.ttl_hours;
     order.failure = spec.failure;
-    const auto quota = requests::quota_state(tx, "demo", people.requester, true);
+    const auto quota = quotas::state(tx, "demo", people.requester, true);
     const auto evaluation = evaluate(order, profile, quota, {.username = principal.username, .teams = {"demo"}});
     for (const auto& error : evaluation.errors) throw std::runtime_error(error.field + ": " + error.error);
     const auto submitted = requests::submit(tx, principal, order, evaluation, given::actor(db, people.requester));
@@ -206,7 +222,7 @@ pid_t RunningDesk::start(const std::vector<std::string>& args, const std::map<st
     }
     command.env = environment;
     command.env.insert(extra.begin(), extra.end());
-    command.env.insert({{"PATH", "/usr/bin:/bin"}, {"CLUSTERDESK_CONFIG", (dir / "desk.yaml").string()}});
+    command.env.insert({{"PATH", kPath}, {"CLUSTERDESK_CONFIG", (dir / "desk.yaml").string()}});
     const UniqueFd log(::open((dir / "tick.log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
     const auto started = spawn(command, {.fds = {-1, log.get(), log.get()}});
     if (!started) throw std::runtime_error(started.error());
@@ -236,6 +252,15 @@ int RunningDesk::run(const std::vector<std::string>& args) {
     int status = 0;
     ::waitpid(start(args, {}), &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+Captured RunningDesk::ask(std::vector<std::string> args) {
+    if (!is_configured_) write_config();
+    Command command{
+        .program = program, .args = std::move(args), .env = environment, .dir = dir.path(), .timeout = 120s};
+    command.env.insert({{"PATH", kPath}, {"CLUSTERDESK_CONFIG", (dir / "desk.yaml").string()}});
+    SystemProcessRunner runner;
+    return capture(runner, command);
 }
 
 bool RunningDesk::comes_true(const std::string& sql, const std::string& wanted, seconds patience) {

@@ -10,6 +10,7 @@
 
 #include "core/base/config.hpp"
 #include "core/base/id.hpp"
+#include "core/base/process.hpp"
 #include "core/model/cluster.hpp"
 #include "core/model/order.hpp"
 #include "tests/support/given.hpp"
@@ -50,6 +51,8 @@ class RunningDesk {
 
     /// An order that policy approves at once: the cluster is PENDING, its CREATE job due.
     ClusterId order(const OrderSpec& spec = {});
+    /// The same by another profile, of any platform.
+    ClusterId order(const std::string& profile, const OrderSpec& spec);
     /// As the cluster's owner would.
     void destroy(const ClusterId& cluster);
 
@@ -71,6 +74,8 @@ class RunningDesk {
     static void stop_tick(pid_t pid);
     /// A verb in the foreground; its exit code.
     int run(const std::vector<std::string>& args);
+    /// The same with what it says; without a terminal.
+    Captured ask(std::vector<std::string> args);
 
     /// Waits until `sql` gives `wanted`; false after `patience`.
     bool comes_true(const std::string& sql, const std::string& wanted, seconds patience = 60s);

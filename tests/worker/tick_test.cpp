@@ -68,8 +68,7 @@ TEST(Tick, TakesNoJobsWithAStoreThatIsNotTheDatabases) {
 
 TEST(Tick, WarnsOfAnEndOnceForEachDeadline) {
     RunningDesk desk;
-    desk.seconds_per_hour = 2;
-    const auto cluster = desk.order({.ttl_hours = 8});
+    const auto cluster = desk.order({.ttl_hours = 7});
 
     desk.start_tick();
     desk.start_tick();

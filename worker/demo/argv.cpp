@@ -54,21 +54,21 @@ struct Flag {
 };
 
 /// argv taken apart; which flags a verb takes is known only once its words are.
-struct Words {
+struct Taken {
     std::vector<std::string> arguments;
     std::vector<Flag> flags;
 };
 
-[[noreturn]] void refuse(const std::string& why) { fatal("Error executing openshift-install: " + why); }
+[[noreturn]] void refuse_argv(const std::string& why) { fatal("Error executing openshift-install: " + why); }
 
 const FlagRow& get_flag(std::string_view name) {
     const auto row = std::find_if(kFlags.begin(), kFlags.end(), [&](const FlagRow& flag) { return flag.name == name; });
-    if (row == kFlags.end()) refuse(cat("unknown flag: ", name));
+    if (row == kFlags.end()) refuse_argv(cat("unknown flag: ", name));
     return *row;
 }
 
-Words take_apart(const std::vector<std::string>& argv) {
-    Words words;
+Taken take_apart(const std::vector<std::string>& argv) {
+    Taken words;
     for (std::size_t i = 1; i < argv.size(); ++i) {
         const std::string& word = argv[i];
         if (!word.starts_with('-') || word == "-") {
@@ -80,7 +80,7 @@ Words take_apart(const std::vector<std::string>& argv) {
         if (equals != std::string::npos) {
             flag.value = word.substr(equals + 1);
         } else if (flag.row->takes == Takes::value) {
-            if (++i == argv.size()) refuse("flag needs an argument: " + word);
+            if (++i == argv.size()) refuse_argv("flag needs an argument: " + word);
             flag.value = argv[i];
         }
         words.flags.push_back(std::move(flag));
@@ -104,17 +104,17 @@ const VerbRow* find_verb(const std::vector<std::string>& words) {
         is_known = true;
         const std::size_t length = row.second.empty() ? 1 : 2;
         if (length == 2 && (words.size() == 1 || words[1] != row.second)) continue;
-        if (words.size() > length) refuse(cat("accepts 0 arg(s), received ", words.size() - length));
+        if (words.size() > length) refuse_argv(cat("accepts 0 arg(s), received ", words.size() - length));
         return &row;
     }
-    if (!is_known) refuse(cat("unknown command \"", words[0], "\" for \"openshift-install\""));
+    if (!is_known) refuse_argv(cat("unknown command \"", words[0], "\" for \"openshift-install\""));
     return nullptr;
 }
 
 }  // namespace
 
 Call parse_argv(const std::vector<std::string>& argv) {
-    const Words words = take_apart(argv);
+    const Taken words = take_apart(argv);
     const VerbRow* verb = find_verb(words.arguments);
 
     Call call;
@@ -122,7 +122,7 @@ Call parse_argv(const std::vector<std::string>& argv) {
     if (verb != nullptr) call.verb = verb->verb;
     std::string level;
     for (const auto& [row, value] : words.flags) {
-        if (row->only_for && row->only_for != call.verb) refuse(cat("unknown flag: ", row->name));
+        if (row->only_for && row->only_for != call.verb) refuse_argv(cat("unknown flag: ", row->name));
         if (row->name == "--dir") call.dir = value;
         if (row->name == "--log-level") level = value;
         if (row->name == "--bootstrap") call.bootstrap_host = value;

@@ -92,7 +92,7 @@ Resource get_thing(const AwsPlace& in, std::string_view type, const std::string&
 AwsCloud::AwsCloud(const std::string& endpoint)
     : profile_(variable("AWS_PROFILE", "default")),
       file_(aws::usual_credentials_file()),
-      client_(transport_, read(file_, profile_), {.all = endpoint}) {}
+      client_(transport_, [file = file_, profile = profile_] { return read(file, profile); }, {.all = endpoint}) {}
 
 bool AwsCloud::is_there() const {
     try {

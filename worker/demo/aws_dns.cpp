@@ -97,7 +97,7 @@ std::vector<Resource> list_private_zones(const AwsPlace& in, const Tag& tag) {
     std::vector<Resource> found;
     for (const auto& zone : list_zones(in.client)) {
         if (!zone.is_private) continue;
-        Resource thing{.type = "hosted-zone",
+        Resource thing{.type = "private-zone",
                        .name = zone.domain,
                        .id = zone.id,
                        .region = in.region,
@@ -137,7 +137,7 @@ std::vector<Resource> list_records(const AwsPlace& in, const Tag& tag) {
         const auto listed = call(in.client, "GET", cat("hostedzone/", zone.id, "/rrset"));
         for (const auto& record : address_records(listed)) {
             auto name = name_of(record);
-            found.push_back({.type = "record", .name = name, .id = name, .region = in.region, .tags = zone.tags});
+            found.push_back({.type = "dns-record", .name = name, .id = name, .region = in.region, .tags = zone.tags});
         }
     }
     return found;
@@ -151,8 +151,8 @@ void remove_record(const AwsPlace& in, const Resource& thing) {
 }
 
 constexpr std::array kKinds = {
-    AwsKind{"record", make_record, list_records, remove_record},
-    AwsKind{"hosted-zone", make_zone, list_private_zones, remove_zone},
+    AwsKind{"dns-record", make_record, list_records, remove_record},
+    AwsKind{"private-zone", make_zone, list_private_zones, remove_zone},
 };
 
 }  // namespace

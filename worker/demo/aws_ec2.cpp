@@ -30,7 +30,7 @@ constexpr Words kGateway{"internet-gateway",  "internet-gateway",      "Describe
 constexpr Words kSubnet{"subnet", "subnet", "DescribeSubnets", "subnetSet", "subnetId", "DeleteSubnet", "SubnetId"};
 constexpr Words kAddress{"elastic-ip",   "elastic-ip",     "DescribeAddresses", "addressesSet",
                          "allocationId", "ReleaseAddress", "AllocationId"};
-constexpr Words kNat{"natgateway",    "natgateway",   "DescribeNatGateways",
+constexpr Words kNat{"nat-gateway",   "natgateway",   "DescribeNatGateways",
                      "natGatewaySet", "natGatewayId", "DeleteNatGateway",
                      "NatGatewayId",  "state",        "deleted"};
 constexpr Words kRoutes{"route-table",  "route-table",      "DescribeRouteTables", "routeTableSet",
@@ -41,12 +41,8 @@ constexpr Words kEndpoint{"vpc-endpoint",    "vpc-endpoint",  "DescribeVpcEndpoi
 constexpr Words kGroup{
     "security-group",      "security-group", "DescribeSecurityGroups", "securityGroupInfo", "groupId",
     "DeleteSecurityGroup", "GroupId"};
-constexpr Words kInterface{"eni",
-                           "network-interface",
-                           "DescribeNetworkInterfaces",
-                           "networkInterfaceSet",
-                           "networkInterfaceId",
-                           "DeleteNetworkInterface",
+constexpr Words kInterface{"network-interface",   "network-interface",  "DescribeNetworkInterfaces",
+                           "networkInterfaceSet", "networkInterfaceId", "DeleteNetworkInterface",
                            "NetworkInterfaceId"};
 constexpr Words kInstance{"instance",           "instance",     "DescribeInstances",  "reservationSet", "instanceId",
                           "TerminateInstances", "InstanceId.1", "instanceState/name", "terminated"};

@@ -47,7 +47,7 @@ void add_listed(const AwsPlace& in, const Tag& tag, const char* version, const c
                 const char* asked_by, std::vector<Resource>& found) {
     const auto all = in.client.query(kService, in.region, "DescribeLoadBalancers", version);
     for (const auto& one : all.document_element().first_child().child(list).children()) {
-        Resource thing{.type = "loadbalancer",
+        Resource thing{.type = "load-balancer",
                        .name = text_at(one, "LoadBalancerName"),
                        .id = text_at(one, id),
                        .region = in.region};
@@ -72,7 +72,7 @@ void remove(const AwsPlace& in, const Resource& thing) {
         in.client.query(kService, in.region, "DeleteLoadBalancer", kNetwork, {{"LoadBalancerArn", thing.id}});
 }
 
-constexpr std::array kKinds = {AwsKind{"loadbalancer", make, list, remove}};
+constexpr std::array kKinds = {AwsKind{"load-balancer", make, list, remove}};
 
 }  // namespace
 

@@ -40,7 +40,7 @@ void say(const std::string& text) {
     throw Stop{.message = why};
 }
 
-struct Call {
+struct CcoctlCall {
     std::string verb = {};
     std::map<std::string, std::string> options = {};
 
@@ -51,8 +51,8 @@ struct Call {
     }
 };
 
-Call parse(const std::vector<std::string>& argv) {
-    Call call;
+CcoctlCall parse(const std::vector<std::string>& argv) {
+    CcoctlCall call;
     std::size_t i = 1;
     if (argv.size() > 2 && argv[1] == "aws") {
         call.verb = argv[2];
@@ -110,10 +110,10 @@ Keys make_keys() {
 
 class Ccoctl {
   public:
-    explicit Ccoctl(const Call& call)
+    explicit Ccoctl(const CcoctlCall& call)
         : call_(call),
           name_(call.get("--name")),
-          client_(transport_, aws::read_profile(aws::usual_credentials_file(), "default"),
+          client_(transport_, [] { return aws::read_profile(aws::usual_credentials_file(), "default"); },
                   {.all = Settings::from_environment().aws_endpoint.value_or("")}),
           in_{client_, call.get("--region"), {}} {}
 
@@ -145,7 +145,7 @@ class Ccoctl {
         }
     }
 
-    const Call& call_;
+    const CcoctlCall& call_;
     std::string name_;
     CurlTransport transport_;
     aws::Client client_;

@@ -47,19 +47,22 @@ constexpr std::array kPlatforms = {
     PlatformRow{"gcp", gcp_platform},
 };
 
-[[noreturn]] void refuse(const std::string& why) { fatal("failed while preparing to destroy cluster: " + why); }
+[[noreturn]] void refuse_metadata(const std::string& why) {
+    fatal("failed while preparing to destroy cluster: " + why);
+}
 
 Json read_json(const fs::path& path) {
-    if (!fs::exists(path)) refuse("open " + path.string() + ": no such file or directory");
+    if (!fs::exists(path)) refuse_metadata("open " + path.string() + ": no such file or directory");
     const std::string text = read_file(path);
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
         // nlohmann counts bytes from 1, so the byte behind the last one means that the text ended too early.
         const bool is_cut = error.byte > text.size();
-        refuse(cat("failed to Unmarshal data from \"", path.string(), "\" to types.ClusterMetadata: ",
-                   is_cut ? "unexpected end of JSON input"
-                          : cat("invalid character '", text[error.byte - 1], "' looking for beginning of value")));
+        refuse_metadata(
+            cat("failed to Unmarshal data from \"", path.string(), "\" to types.ClusterMetadata: ",
+                is_cut ? "unexpected end of JSON input"
+                       : cat("invalid character '", text[error.byte - 1], "' looking for beginning of value")));
     }
 }
 
@@ -107,7 +110,7 @@ Metadata Metadata::read(const fs::path& path) {
         metadata.identifiers = found->value("identifier", std::vector<Tags>{{{ownership(metadata.infra_id), "owned"}}});
         return metadata;
     }
-    refuse("no platform configured in metadata");
+    refuse_metadata("no platform configured in metadata");
 }
 
 }  // namespace desk::demo

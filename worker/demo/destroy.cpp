@@ -135,7 +135,7 @@ class Destroyer {
             fields["arn"] = resource.arn;
         }
         if (resource.type == "iam-role") fields["name"] = resource.name;
-        if (resource.type == "record") fields["record set"] = "A " + resource.name + ".";
+        if (resource.type == "dns-record") fields["record set"] = "A " + resource.name + ".";
         run_.log.info(row.verb, fields);
         return true;
     }

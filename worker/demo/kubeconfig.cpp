@@ -8,7 +8,7 @@
 namespace desk::demo {
 namespace {
 
-constexpr int kTenYears = 3650;
+constexpr int kClientDays = 3650;
 constexpr int kTwoYears = 730;
 constexpr std::string_view kRouterAuthority = "ingress-operator@";
 
@@ -41,7 +41,7 @@ std::optional<std::string> find_pem(const Yaml& document, std::initializer_list<
 
 Kubeconfig Kubeconfig::make(const std::string& cluster, const std::string& server, const KeyPair& signer) {
     const KeyPair client =
-        make_client({.common_name = "system:admin", .organization = "system:masters"}, kTenYears, signer);
+        make_client({.common_name = "system:admin", .organization = "system:masters"}, kClientDays, signer);
     Kubeconfig config{.cluster = cluster,
                       .server = server,
                       .authorities = {},
@@ -49,7 +49,8 @@ Kubeconfig Kubeconfig::make(const std::string& cluster, const std::string& serve
                       .client_key = client.key};
     for (const auto* name :
          {"kube-apiserver-localhost-signer", "kube-apiserver-service-network-signer", "kube-apiserver-lb-signer"}) {
-        config.authorities += make_authority({.common_name = name, .organization = "openshift"}, kTenYears).certificate;
+        config.authorities +=
+            make_authority({.common_name = name, .organization = "openshift"}, kClientDays).certificate;
     }
     return config;
 }

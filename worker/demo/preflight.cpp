@@ -19,7 +19,7 @@ struct QuotaRow {
 constexpr std::array kQuotas = {
     QuotaRow{"vpcs", "vpc/L-F678F1CE", "vpc", 1},
     QuotaRow{"internetGateways", "vpc/L-A4707A72", "internet-gateway", 1},
-    QuotaRow{"natGateways", "vpc/L-FE5A380F", "natgateway", 1},
+    QuotaRow{"natGateways", "vpc/L-FE5A380F", "nat-gateway", 1},
     QuotaRow{"elasticIps", "ec2/L-0263D0A3", "elastic-ip", 1},
     QuotaRow{"vcpus", "ec2/L-1216C47A", "instance", kVcpusPerMachine},
 };

@@ -88,7 +88,7 @@ int run_provider(const std::vector<std::string>& argv) {
     for (int n = 0; cloud->is_there() && std::chrono::steady_clock::now() < end; n = (n + 1) % kInterfaces) {
         const std::string name = cat(cluster->infra_id, "-capa-", n);
         try {
-            auto interface = describe(*cluster, "eni", name, "eni-");
+            auto interface = describe(*cluster, "network-interface", name, "eni-");
             cloud->create(cluster->infra_id, interface);
         } catch (const std::exception&) {
             // A destroy took the folder away in between: a controller does not mind, it tries again.

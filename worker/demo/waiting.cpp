@@ -10,7 +10,7 @@
 namespace desk::demo {
 namespace {
 
-constexpr int kManifests = 901;  // that the cluster version operator applies in 4.19
+constexpr int kManifestsApplied = 901;  // that the cluster version operator applies in 4.19
 constexpr int kInitializeTicks = 30;
 constexpr int kApiTicks = 10;
 constexpr std::array<std::string_view, 8> kOperators = {
@@ -50,10 +50,10 @@ void initialize(Run& run, const std::string& api_url) {
                      ") for the cluster at ", api_url, " to initialize..."));
     run.enter(Stage::initialize);
     for (int tick = 1; tick <= kInitializeTicks; ++tick) {
-        const int done = kManifests * tick / kInitializeTicks;
+        const int done = kManifestsApplied * tick / kInitializeTicks;
         const int percent = 100 * tick / kInitializeTicks;
         run.log.debug(cat("Still waiting for the cluster to initialize: Working towards ", run.settings.version, ": ",
-                          done, " of ", kManifests, " done (", percent, "% complete)",
+                          done, " of ", kManifestsApplied, " done (", percent, "% complete)",
                           tick < kInitializeTicks ? ", waiting on authentication, console, ingress" : ""));
         run.pass(row(Stage::initialize).seconds / kInitializeTicks);
     }

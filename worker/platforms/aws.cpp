@@ -1,7 +1,5 @@
 #include "worker/platforms/aws.hpp"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 
 #include "core/base/dns.hpp"
@@ -11,11 +9,10 @@
 #include "core/cloud/aws/sts.hpp"
 #include "worker/platforms/aws_cloud_checks.hpp"
 #include "worker/platforms/aws_preflight.hpp"
+#include "worker/platforms/private_file.hpp"
 
 namespace desk::worker {
 namespace {
-
-constexpr std::size_t kLongestPullSecret = 256U << 10U;
 
 std::string labels(const std::vector<const aws::Account*>& accounts) {
     std::vector<std::string> all;
@@ -34,12 +31,6 @@ aws::InventoryScope scope_of(const SweepScope& scope) {
 /// A stand-in's zones are delegated by nobody.
 std::vector<std::string> no_name_server(const std::string&) {
     throw Error(Code::unavailable, "The account's AWS is a stand-in, of whose zones no name server knows.");
-}
-
-/// What AWS refused, as an error of the desk: its text holds no secret.
-[[noreturn]] void refuse(const aws::Account& account, const aws::AwsError& error) {
-    throw Error(error.status() >= 500 ? Code::unavailable : Code::forbidden,
-                cat("AWS refused a call in account ", account.label(), ": ", error.code(), "."), error.what());
 }
 
 }  // namespace
@@ -74,7 +65,7 @@ std::string AwsPlatform::caller_account(const EffectiveOrder& order) const {
         auto client = aws::open(account, transport_);
         return aws::get_caller_identity(client, order.region).account;
     } catch (const aws::AwsError& error) {
-        refuse(account, error);
+        aws::refuse(account, error);
     }
 }
 
@@ -82,31 +73,25 @@ aws::Credentials AwsPlatform::get_credentials(const aws::Account& account) const
     try {
         auto credentials = aws::resolve(account, transport_);
         aws::Client client(transport_, credentials.clone(), account.endpoints);
-        const auto caller = aws::get_caller_identity(client);
-        if (caller.account != account.id)
-            throw Error(Code::forbidden,
-                        cat("AWS account mismatch: expected ", account.label(), ", got ", caller.account, "."),
-                        cat("the credentials are those of ", caller.arn));
+        aws::require_account(client, account);
         return credentials;
     } catch (const aws::AwsError& error) {
-        refuse(account, error);
+        aws::refuse(account, error);
     }
 }
 
 std::map<std::string, std::string> AwsPlatform::environment(const EffectiveOrder& order, const fs::path& dir,
                                                             Redactor& redactor) const {
     const auto& account = this->account(order);
-    const auto credentials = get_credentials(account);
-    redactor.add(credentials.secret_access_key);
-    if (credentials.session_token) redactor.add(*credentials.session_token);
-    make_dir(dir);
-    aws::write_credentials_file(dir / "credentials", credentials);
-    std::map<std::string, std::string> env = {{"AWS_SHARED_CREDENTIALS_FILE", (dir / "credentials").string()},
+    session_.reset();  // only one of them writes the file
+    session_.emplace(
+        dir, [this, account] { return get_credentials(account); }, redactor);
+    std::map<std::string, std::string> env = {{"AWS_SHARED_CREDENTIALS_FILE", session_->file().string()},
                                               {"AWS_PROFILE", "default"},
                                               {"AWS_CONFIG_FILE", "/dev/null"},
                                               // never the role of the machine that the worker happens to run on
                                               {"AWS_EC2_METADATA_DISABLED", "true"}};
-    if (!account.endpoints.all.empty()) env["AWS_ENDPOINT_URL"] = account.endpoints.all;
+    env.merge(aws::endpoint_variables(account.endpoints));
     return env;
 }
 
@@ -121,15 +106,7 @@ bool AwsPlatform::uses_ccoctl(const EffectiveOrder& order) const {
 }
 
 Secret AwsPlatform::pull_secret() const {
-    const fs::path file = config_.aws.pull_secret_file;
-    struct stat status {};
-    if (file.empty() || ::stat(file.c_str(), &status) != 0)
-        throw Error(Code::invalid,
-                    cat("There is no pull secret: ",
-                        file.empty() ? "aws.pull_secret_file is not set" : cat(file.string(), " is not there"), "."));
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-        throw Error(Code::invalid, cat("Others than its owner may use the pull secret ", file.string(), "."));
-    return Secret(std::string(trim(Secret(read_file(file, kLongestPullSecret)).reveal())));
+    return read_private_file(config_.aws.pull_secret_file, "pull secret", "aws.pull_secret_file");
 }
 
 std::vector<Check> AwsPlatform::preflight(const EffectiveOrder& order) const {
@@ -148,9 +125,9 @@ std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {
         throw Error(Code::internal, "No attempt stored its AWS account: nothing can be proven.",
                     "sweep without account");
     const auto& account = accounts().get(kept_);
-    get_credentials(account);  // of another account everything would seem gone
+    auto client = aws::open(account, transport_);
+    aws::require_account(client, account);
     try {
-        auto client = aws::open(account, transport_);
         std::vector<Leftover> found;
         for (auto& one : aws::inventory(client, scope_of(scope)))
             found.push_back({.region = one.region, .type = one.type, .id = one.id, .name = one.name});

@@ -5,6 +5,7 @@
 
 #include "core/cloud/aws/accounts.hpp"
 #include "worker/installer_catalog.hpp"
+#include "worker/platforms/aws_session.hpp"
 #include "worker/platforms/platform.hpp"
 
 namespace desk::worker {
@@ -19,11 +20,13 @@ class AwsPlatform : public PlatformDriver {
     void keep_to(const std::string& account) override { kept_ = account; }
 
     fs::path program(const std::string& version, const ProgramUse& use) const override;
+    /// Each program gets a session of its own.
     std::map<std::string, std::string> environment(const EffectiveOrder& order, const fs::path& dir,
                                                    Redactor& redactor) const override;
     /// Manual when the account's credentials are temporary: the installer can't leave such in a cluster.
     CredentialsMode credentials_mode(const EffectiveOrder& order) const override;
     bool uses_ccoctl(const EffectiveOrder& order) const override;
+    CcoctlWords ccoctl() const override { return {.platform = "aws", .create = "create-all", .remove = "delete"}; }
     Secret pull_secret() const override;
     std::optional<TerraformRoot> prereqs(const EffectiveOrder& order, const std::string& state_key,
                                          const ClusterId& cluster, const Json& variables) const override;
@@ -50,6 +53,7 @@ class AwsPlatform : public PlatformDriver {
     std::string kept_ = {};
     mutable CurlTransport transport_;
     mutable std::optional<aws::Accounts> accounts_ = {};
+    mutable std::optional<AwsSession> session_ = {};  ///< last: its thread uses the transport
 };
 
 }  // namespace desk::worker

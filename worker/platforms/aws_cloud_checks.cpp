@@ -16,7 +16,7 @@ using aws::route53::Zone;
 
 constexpr int kBootstrapVcpus = 4;  // m6i.xlarge, as long as the cluster is installed
 
-struct Asked {
+struct InCloud {
     aws::Client& client;
     const EffectiveOrder& order;
     bool makes_zone;
@@ -34,7 +34,7 @@ std::string delegate_to(const std::string& domain, const std::vector<std::string
                '.');
 }
 
-Check zone_is_there(const Asked& in) {
+Check zone_is_there(const InCloud& in) {
     if (const auto zone = in.zone())
         return Check::pass("zone",
                            cat("The account has the public zone of ", in.order.base_domain, " (", zone->id, ")."));
@@ -45,7 +45,7 @@ Check zone_is_there(const Asked& in) {
                        "An administrator makes the zone in Route53, or sets terraform.aws_prereqs.");
 }
 
-Check zone_is_delegated(const Asked& in) {
+Check zone_is_delegated(const InCloud& in) {
     const auto zone = in.zone();
     if (!zone)
         return Check::warn("delegation", cat("Nothing is known yet about the way to ", in.order.base_domain, '.'),
@@ -72,7 +72,7 @@ Check zone_is_delegated(const Asked& in) {
                        delegate_to(in.order.base_domain, wanted));
 }
 
-Check names_are_free(const Asked& in) {
+Check names_are_free(const InCloud& in) {
     const auto zone = in.zone();
     std::vector<std::string> taken;
     if (zone)
@@ -87,7 +87,7 @@ Check names_are_free(const Asked& in) {
         FailureClass::user, Turn::REQUESTER);
 }
 
-Check there_is_room(const Asked& in) {
+Check there_is_room(const InCloud& in) {
     const aws::quotas::Need need{.standard_vcpus = in.order.vcpus + kBootstrapVcpus,
                                  .elastic_ips = std::max(1, static_cast<int>(in.order.zones.size()))};
     std::vector<std::string> missing, unknown;
@@ -108,20 +108,20 @@ Check there_is_room(const Asked& in) {
     return Check::pass("quotas", cat("There is room for it in ", in.order.region, '.'));
 }
 
-struct Row {
+struct CloudCheck {
     std::string_view id;
-    Check (*check)(const Asked& in);
+    Check (*check)(const InCloud& in);
 };
-constexpr std::array kRows = {
-    Row{"zone", zone_is_there},
-    Row{"delegation", zone_is_delegated},
-    Row{"names", names_are_free},
-    Row{"quotas", there_is_room},
+constexpr std::array kCloudChecks = {
+    CloudCheck{"zone", zone_is_there},
+    CloudCheck{"delegation", zone_is_delegated},
+    CloudCheck{"names", names_are_free},
+    CloudCheck{"quotas", there_is_room},
 };
 
 constexpr const char* kAllow = "An administrator lets the desk's principal read it; docs/aws.md has the policy.";
 
-Check ask(const Row& row, const Asked& in) {
+Check ask(const CloudCheck& row, const InCloud& in) {
     try {
         return row.check(in);
     } catch (const aws::AwsError& error) {
@@ -135,9 +135,9 @@ Check ask(const Row& row, const Asked& in) {
 
 std::vector<Check> aws_cloud_checks(aws::Client& client, const EffectiveOrder& order, bool makes_zone,
                                     const NameServerLookup& look_up) {
-    const Asked in{client, order, makes_zone, look_up};
+    const InCloud in{client, order, makes_zone, look_up};
     std::vector<Check> checks;
-    for (const auto& row : kRows) checks.push_back(ask(row, in));
+    for (const auto& row : kCloudChecks) checks.push_back(ask(row, in));
     return checks;
 }
 

@@ -12,7 +12,7 @@ namespace desk::worker {
 namespace {
 
 /// Where names live: domains belong to no region.
-constexpr std::string_view kZones = "zones";
+constexpr std::string_view kDemoZones = "zones";
 
 /// Whether a file of the cloud belongs to the cluster: by its place or by what stands in it (tags, owner).
 bool belongs_to(const fs::path& file, const std::string& text, const std::vector<std::string>& infra_ids) {
@@ -54,7 +54,7 @@ Leftover describe(const std::string& place, const fs::path& file, const std::str
                    : std::string();
     };
     Leftover found{.region = place, .type = field("type"), .id = field("id"), .name = file.stem().string()};
-    if (found.type.empty()) found.type = place == kZones ? "domain" : "file";
+    if (found.type.empty()) found.type = place == kDemoZones ? "domain" : "file";
     return found;
 }
 
@@ -102,7 +102,7 @@ std::vector<Check> DemoPlatform::preflight(const EffectiveOrder&) const {
 std::vector<Leftover> DemoPlatform::sweep(const SweepScope& scope) const {
     std::vector<Leftover> found;
     auto places = scope.regions;
-    places.emplace_back(kZones);
+    places.emplace_back(kDemoZones);
     for (const auto& place : places) {
         for (const auto& file : files_below(fs::path(config_.cloud_dir) / place)) {
             const auto text = find_text(file);

@@ -121,7 +121,9 @@ MarkedResource marked(const aws::Resource& one, const aws::InventoryScope& scope
 }
 
 std::vector<MarkedResource> AwsOrphanSearch::look(const orphans::Place& place, const Marks& leave_out) const {
-    auto client = aws::open(accounts_.get(place.account), transport_);
+    const auto& account = accounts_.get(place.account);
+    auto client = aws::open(account, transport_);
+    aws::require_account(client, account);
     const auto names = aws::names_in(client, place.region);
     const auto is_wanted = [&](const std::string& name) { return !leave_out.contains(name); };
     aws::InventoryScope scope{.regions = {place.region}};

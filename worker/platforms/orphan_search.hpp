@@ -21,7 +21,8 @@ class OrphanSearch {
     /// Everywhere that clusters of this desk may be. Asks no cloud.
     virtual std::vector<orphans::Place> places() const = 0;
     /// Everything in the place with the mark of a cluster, except marks in `leave_out`. Throws Error{unavailable} when
-    /// one question gets no answer: not to know is not to be gone.
+    /// one question gets no answer, and Error{forbidden} when the credentials are another account's: not to know is not
+    /// to be gone.
     virtual std::vector<MarkedResource> look(const orphans::Place& place, const Marks& leave_out) const = 0;
     /// The regions that resources of this place may be said to be in: its own, and what belongs to none.
     virtual std::vector<std::string> regions(const orphans::Place& place) const { return {place.region}; }

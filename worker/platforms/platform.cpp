@@ -2,6 +2,8 @@
 
 #include "worker/platforms/aws.hpp"
 #include "worker/platforms/demo.hpp"
+#include "worker/platforms/ibmcloud.hpp"
+#include "worker/platforms/none.hpp"
 
 namespace desk::worker {
 
@@ -21,6 +23,10 @@ std::unique_ptr<PlatformDriver> find_platform(Platform platform, const Config& c
             return std::make_unique<DemoPlatform>(config);
         case Platform::aws:
             return std::make_unique<AwsPlatform>(config);
+        case Platform::ibmcloud:
+            return std::make_unique<IbmcloudPlatform>(config);
+        case Platform::none:
+            return std::make_unique<NonePlatform>(config);
         default:
             return nullptr;
     }

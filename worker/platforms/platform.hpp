@@ -41,9 +41,20 @@ struct ProgramUse {
     bool destroys = false;
 };
 
+/// How ccoctl makes, and takes away, what a cluster's operators sign in to the cloud with.
+struct CcoctlWords {
+    std::string_view platform = {}, create = {}, remove = {};  ///< "aws", "create-all", "delete"
+    bool takes_region = true;
+    bool removes_by_requests = false;  ///< it finds what it made by the requests of the release again
+    bool makes_issuer = true;          ///< beside a manifest for each request: the tokens' issuer and its key
+};
+
 class PlatformDriver {
   public:
     virtual ~PlatformDriver() = default;
+
+    /// Whether the installer makes the machines. If not, a cluster is READY when what they start from is handed over.
+    virtual bool makes_machines() const { return true; }
 
     /// The account that the order's cluster goes to, or, after keep_to, that one; "" where a platform has no accounts.
     /// Throws Error{invalid} when it can't be told.
@@ -53,15 +64,17 @@ class PlatformDriver {
 
     /// The program for this version. Throws Error{internal} when there is none.
     virtual fs::path program(const std::string& version, const ProgramUse& use = {}) const = 0;
-    /// Variables of programs that act in the cloud, beyond PATH, HOME and TMPDIR. They hold no secret; they may name
-    /// files with secrets, which are written into `dir` (of the job, private) and hidden from logs by `redactor`.
-    /// Throws when the credentials are not the account's.
+    /// Variables of programs that act in the cloud, beyond PATH, HOME and TMPDIR; no other program gets them. They hold
+    /// no secret, unless a program takes it in no other way; they may name files with secrets, which are written into
+    /// `dir` (of the job, private) and kept good until the next call or the end of this object, which `redactor`
+    /// outlives: it hides both from logs. Throws when the credentials are not the account's.
     virtual std::map<std::string, std::string> environment(const EffectiveOrder& order, const fs::path& dir,
                                                            Redactor& redactor) const = 0;
     /// As the order says, unless the platform's credentials leave no choice.
     virtual CredentialsMode credentials_mode(const EffectiveOrder& order) const { return order.credentials_mode; }
     /// Whether roles for the cluster's operators are made by ccoctl before the cluster (steps/credentials.cpp).
     virtual bool uses_ccoctl(const EffectiveOrder&) const { return false; }
+    virtual CcoctlWords ccoctl() const { return {}; }
     /// For install-config.yaml.
     virtual Secret pull_secret() const = 0;
 

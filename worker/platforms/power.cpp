@@ -66,8 +66,9 @@ void DemoPowerSwitch::set(const std::vector<Machine>& machines, const char* stat
 
 class AwsPowerSwitch : public PowerSwitch {
   public:
-    AwsPowerSwitch(const Config::Aws& config, const std::string& account)
-        : client_(aws::open(aws::Accounts::load(config.accounts_file).get(account), transport_)) {}
+    explicit AwsPowerSwitch(const aws::Account& account) : client_(aws::open(account, transport_)) {
+        aws::require_account(client_, account);
+    }
 
     std::vector<Machine> machines(const std::vector<std::string>& infra_ids,
                                   const std::vector<std::string>& regions) override;
@@ -118,7 +119,7 @@ std::unique_ptr<PowerSwitch> find_power_switch(Platform platform, const std::str
         case Platform::demo:
             return std::make_unique<DemoPowerSwitch>(config.demo.cloud_dir);
         case Platform::aws:
-            return std::make_unique<AwsPowerSwitch>(config.aws, account);
+            return std::make_unique<AwsPowerSwitch>(aws::Accounts::load(config.aws.accounts_file).get(account));
         default:
             return nullptr;
     }

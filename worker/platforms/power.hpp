@@ -31,7 +31,8 @@ class PowerSwitch {
     virtual void start(const std::vector<Machine>& machines) = 0;
 };
 
-/// `account`: that the cluster was made in. Null for a platform without one (has_power_switch).
+/// `account`: that the cluster was made in. Null for a platform without one (has_power_switch). Throws when the
+/// account's credentials are another's, where no machine would be found and so all of them seem stopped.
 std::unique_ptr<PowerSwitch> find_power_switch(Platform platform, const std::string& account, const Config& config);
 
 }  // namespace desk::worker

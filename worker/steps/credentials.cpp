@@ -1,10 +1,12 @@
-// credentials: for a cluster that holds no keys of its own (manual-STS), ccoctl makes a role for each of its operators,
-// an identity provider and a bucket with its documents. credentials-delete takes them away and has it proven by the
-// cloud's own lists, because ccoctl ends with 0 whatever it could not delete.
+// credentials: where a cluster's operators get something of their own to sign in to the cloud with, ccoctl makes it: on
+// AWS (manual-STS) a role for each, an identity provider and a bucket with its documents; on IBM Cloud a service id
+// with a key for each. credentials-delete takes them away and has it proven by the cloud's own lists, because ccoctl
+// ends with 0 whatever it could not delete.
 #include <algorithm>
 
 #include "core/base/fault_point.hpp"
 #include "core/base/text.hpp"
+#include "core/base/yaml.hpp"
 #include "worker/child.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
@@ -57,9 +59,10 @@ std::map<std::string, std::string> without_cloud(const StepContext& in) {
 [[noreturn]] void refuse(const std::string& why) { throw Error(Code::internal, why, why); }
 
 /// The image by digest that this installer installs.
-std::string release_image(StepContext& in) {
+std::string release_image(StepContext& in, bool destroys) {
     constexpr std::string_view kLine = "release image ";
-    const auto said = run(in, in.platform.program(in.order.version), {"version"}, without_cloud(in), kToAskForVersion);
+    const auto said = run(in, in.platform.program(in.order.version, {.destroys = destroys}), {"version"},
+                          without_cloud(in), kToAskForVersion);
     for (const auto line : split(said, '\n'))
         if (line.starts_with(kLine)) return std::string(trim(line.substr(kLine.size())));
     refuse("The installer does not say which release image it installs.");
@@ -79,69 +82,100 @@ std::vector<fs::path> files_in(const fs::path& dir) {
     return files;
 }
 
-/// What the operators of this release ask for: one file each.
-fs::path extract_requests(StepContext& in) {
+/// What the operators of this release ask for: one file each. Of a cluster that is installed, those that its
+/// install-config leaves in; to take them away again, all of the platform.
+fs::path extract_requests(StepContext& in, bool destroys) {
     const auto requests = in.dir / "credrequests", pull_secret = in.dir / "pull-secret.json";
     make_dir(requests);
     replace_file(pull_secret, in.platform.pull_secret().reveal());
-    run(in, in.platform.program(in.order.version, {.program = "oc"}),
-        {"adm", "release", "extract", "--from", release_image(in), "--credentials-requests", "--included",
-         "--install-config", (in.dir / "install-config.yaml").string(), "--to", requests.string(), "--registry-config",
-         pull_secret.string()},
+    std::vector<std::string> args = {
+        "adm", "release", "extract", "--from", release_image(in, destroys), "--credentials-requests"};
+    if (destroys)
+        args.insert(args.end(), {"--cloud", std::string(in.platform.ccoctl().platform)});
+    else
+        args.insert(args.end(), {"--included", "--install-config", (in.dir / "install-config.yaml").string()});
+    args.insert(args.end(), {"--to", requests.string(), "--registry-config", pull_secret.string()});
+    run(in, in.platform.program(in.order.version, {.program = "oc", .destroys = destroys}), std::move(args),
         without_cloud(in), kToExtract);
     fs::remove(pull_secret);
     if (files_in(requests).empty()) refuse("The release names no credentials that its operators ask for.");
     return requests;
 }
 
-/// A manifest for every request and one for the issuer; nothing of a dry run.
-void check_made(const fs::path& requests, const fs::path& made) {
+/// A manifest for every request and one for the issuer, where there is one; nothing of a dry run.
+void check_made(const CcoctlWords& words, const fs::path& requests, const fs::path& made) {
     const auto manifests = files_in(made / "manifests");
-    const auto wanted = files_in(requests).size() + 1;
+    const auto wanted = files_in(requests).size() + (words.makes_issuer ? 1 : 0);
     if (manifests.size() != wanted)
         refuse(cat("ccoctl wrote ", manifests.size(), " manifests where ", wanted, " are needed."));
-    for (const auto& file : {made / "manifests" / kIssuer, made / "tls" / kSigningKey})
-        if (!fs::exists(file)) refuse(cat("ccoctl did not write ", file.filename().string(), '.'));
+    if (words.makes_issuer)
+        for (const auto& file : {made / "manifests" / kIssuer, made / "tls" / kSigningKey})
+            if (!fs::exists(file)) refuse(cat("ccoctl did not write ", file.filename().string(), '.'));
     for (const auto& file : manifests)
         if (read_file(file).find(kDryRun) != std::string::npos)
             refuse(cat("ccoctl made no role for ", file.filename().string(), ": it was a dry run."));
 }
 
+/// Hides from all logs what stands in a Secret: of platforms whose operators get keys.
+void hide_keys(StepContext& in, const fs::path& manifest) {
+    const auto document = parse_yaml(read_file(manifest), manifest.filename());
+    if (!document) refuse(cat("ccoctl wrote no YAML into ", manifest.filename().string(), '.'));
+    for (const auto* part : {"stringData", "data"})
+        if (const auto* values = document->find(part))
+            for (const auto& [key, value] : values->members) in.redactor.add(Secret(value.scalar));
+}
+
+void hide_made(StepContext& in, const fs::path& made) {
+    if (in.platform.ccoctl().makes_issuer) return in.redactor.add(Secret(read_file(made / "tls" / kSigningKey)));
+    for (const auto& manifest : files_in(made / "manifests")) hide_keys(in, manifest);
+}
+
 void copy_into_install_dir(const StepContext& in, const fs::path& made) {
     for (const auto* part : {"manifests", "tls"}) {
+        if (!fs::exists(made / part)) continue;
         make_dir(in.install_dir() / part);
         for (const auto& file : files_in(made / part))
             replace_file(in.install_dir() / part / file.filename(), read_file(file));
     }
 }
 
-StepResult make(StepContext& in) {
+StepResult make_credentials(StepContext& in) {
     const auto name = infra_id(in);
     in.db.write([&](pg::Transaction& tx) { runs::store_ccoctl_name(tx, in.job, in.attempt, name); });
     fault_point("credentials:named");
 
-    const auto requests = extract_requests(in);
+    const auto words = in.platform.ccoctl();
+    const auto requests = extract_requests(in, false);
     const auto made = in.dir / "ccoctl";
     make_dir(made);
-    run(in, in.platform.program(in.order.version, {.program = "ccoctl"}),
-        {"aws", "create-all", "--name", name, "--region", in.order.region, "--credentials-requests-dir",
-         requests.string(), "--output-dir", made.string()},
-        environment_of(in), kToMake);
+    std::vector<std::string> args = {std::string(words.platform), std::string(words.create), "--name", name};
+    if (words.takes_region) args.insert(args.end(), {"--region", in.order.region});
+    args.insert(args.end(), {"--credentials-requests-dir", requests.string(), "--output-dir", made.string()});
+    run(in, in.platform.program(in.order.version, {.program = "ccoctl"}), std::move(args), environment_of(in), kToMake);
     fault_point("credentials:made");
-    check_made(requests, made);
-    in.redactor.add(Secret(read_file(made / "tls" / kSigningKey)));
+    check_made(words, requests, made);
+    hide_made(in, made);
     copy_into_install_dir(in, made);
-    fs::remove_all(made);  // the signing key is in the install directory now, and nowhere else
-    return StepResult::done(cat(files_in(requests).size(), " roles of ", name));
+    fs::remove_all(made);  // its keys are in the install directory now, and nowhere else
+    return StepResult::done(cat("for ", files_in(requests).size(), " operators, by the name ", name));
 }
 
-StepResult take_away(StepContext& in) {
+StepResult take_credentials_away(StepContext& in) {
+    const auto words = in.platform.ccoctl();
+    std::optional<fs::path> requests;
     int deleted = 0;
     for (const auto& attempt : in.earlier) {
         if (!attempt.ccoctl_name) continue;
         const auto region = attempt.region.empty() ? in.cluster.region : attempt.region;
-        run(in, in.platform.program(in.order.version, {.program = "ccoctl", .destroys = true}),
-            {"aws", "delete", "--name", *attempt.ccoctl_name, "--region", region}, environment_of(in), kToDelete);
+        std::vector<std::string> args = {std::string(words.platform), std::string(words.remove), "--name",
+                                         *attempt.ccoctl_name};
+        if (words.takes_region) args.insert(args.end(), {"--region", region});
+        if (words.removes_by_requests) {
+            if (!requests) requests = extract_requests(in, true);
+            args.insert(args.end(), {"--credentials-requests-dir", requests->string()});
+        }
+        run(in, in.platform.program(in.order.version, {.program = "ccoctl", .destroys = true}), std::move(args),
+            environment_of(in), kToDelete);
         const auto left = in.platform.sweep({.ccoctl_names = {*attempt.ccoctl_name}, .regions = {region}});
         if (!left.empty()) {
             std::vector<std::string> names;
@@ -157,10 +191,10 @@ StepResult take_away(StepContext& in) {
         ++deleted;
         fault_point("credentials-delete:one");
     }
-    return StepResult::done(deleted == 0 ? "nothing of that kind was created" : "no role, provider or bucket is left");
+    return StepResult::done(deleted == 0 ? "nothing of that kind was created" : "nothing of it is left");
 }
 
-StepResult guarded(StepContext& in, StepResult (*work)(StepContext&)) {
+StepResult with_ccoctl(StepContext& in, StepResult (*work)(StepContext&)) {
     for (const auto& dir : {in.dir / "home", in.dir / "tmp"}) make_dir(dir);
     try {
         return work(in);
@@ -179,8 +213,8 @@ StepResult guarded(StepContext& in, StepResult (*work)(StepContext&)) {
 
 }  // namespace
 
-StepResult credentials(StepContext& in) { return guarded(in, make); }
+StepResult credentials(StepContext& in) { return with_ccoctl(in, make_credentials); }
 
-StepResult credentials_delete(StepContext& in) { return guarded(in, take_away); }
+StepResult credentials_delete(StepContext& in) { return with_ccoctl(in, take_credentials_away); }
 
 }  // namespace desk::worker::steps

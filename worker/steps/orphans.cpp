@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/model/desk_tag.hpp"
 #include "core/model/list_price.hpp"
 #include "core/store/orphan_sweeps.hpp"
+#include "core/store/store_id.hpp"
 #include "worker/installer.hpp"
 #include "worker/platforms/orphan_search.hpp"
 #include "worker/steps/steps.hpp"
@@ -35,8 +37,8 @@ std::vector<MarkedResource> find_orphans(StepContext& in, const orphans::Place& 
     return found;
 }
 
-/// Marks that a desk made: an attempt of ours stored them, or something with them carries the desk's tags. Others are
-/// clusters of other people, and no business of ours.
+/// Marks that this desk made: an attempt of ours stored them, or something with them carries the desk's tags. Others
+/// are clusters of other people or of another desk in the same account, and no business of ours.
 struct Ours {
     std::map<std::string, ClusterId> clusters = {};
     Marks marks = {};
@@ -45,9 +47,16 @@ Ours find_ours(StepContext& in, const std::vector<MarkedResource>& found) {
     std::vector<std::string> marks;
     for (const auto& one : found) marks.push_back(one.mark);
     Ours ours;
-    ours.clusters = in.db.write([&](pg::Transaction& tx) { return orphans::owners(tx, marks); });
+    std::string desk;
+    in.db.write([&](pg::Transaction& tx) {
+        ours.clusters = orphans::owners(tx, marks);
+        desk = desk_id(tx);
+    });
+    const auto is_ours = [&](const MarkedResource& one) {
+        return carries_our_tags(one) && !is_of_another_desk(one.tags, desk);
+    };
     for (const auto& one : found)
-        if (carries_our_tags(one) || ours.clusters.contains(one.mark)) ours.marks.insert(one.mark);
+        if (is_ours(one) || ours.clusters.contains(one.mark)) ours.marks.insert(one.mark);
     return ours;
 }
 
@@ -59,22 +68,6 @@ orphans::Sighting sighting_of(const MarkedResource& one, const Ours& ours) {
             .owner = owner_guess(one),
             .is_ours = one.is_infra_id,
             .hourly = hourly_guess(one)};
-}
-
-/// In the exact shape in which the installer writes it. Without the cluster's id and domain, which nothing in the cloud
-/// tells: the tags that it destroys by are those of the infraID.
-Json rebuilt_metadata(const std::string& infra_id, const orphans::Place& place) {
-    const std::string cluster_tag = "kubernetes.io/cluster/" + infra_id;
-    const std::string provider_tag = "sigs.k8s.io/cluster-api-provider-aws/cluster/" + infra_id;
-    return {{"clusterName", infra_id.substr(0, infra_id.rfind('-'))},
-            {"clusterID", ""},
-            {"infraID", infra_id},
-            {"aws",
-             {{"region", place.region},
-              {"identifier", {{{cluster_tag, "owned"}}, {{provider_tag, "owned"}}}},
-              {"clusterDomain", ""}}},
-            {"featureSet", ""},
-            {"customFeatureSet", nullptr}};
 }
 
 }  // namespace
@@ -93,7 +86,7 @@ StepResult destroy_orphans(StepContext& in) {
                                  .turn = Turn::ADMIN});
 
     auto metadata = in.db.write([&](pg::Transaction& tx) { return orphans::find_metadata(tx, infra_id); });
-    if (metadata.is_null()) metadata = rebuilt_metadata(infra_id, place);
+    if (metadata.is_null()) metadata = rebuilt_metadata(infra_id, place.region);
     const InstallerCall call{.verb = {"destroy", "cluster"},
                              .dir = in.dir / infra_id,
                              .deadline = kDestroyDeadline,

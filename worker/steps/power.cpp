@@ -10,11 +10,11 @@
 #include "worker/health.hpp"
 #include "worker/platforms/power.hpp"
 #include "worker/steps/steps.hpp"
+#include "worker/steps/wait_for.hpp"
 
 namespace desk::worker::steps {
 namespace {
 
-constexpr seconds kPause = 15s;  ///< between two looks
 constexpr seconds kMachinesDeadline = 20min;
 constexpr seconds kNodesDeadline = 30min;
 constexpr seconds kSettle = 60s;  ///< operators still tell what was true before the sleep
@@ -45,21 +45,6 @@ Machines look(const StepContext& in) {
     return machines;
 }
 
-/// Waits without a slot, up to `deadline` from the step's first begin on.
-StepResult wait(StepContext& in, seconds deadline, const std::string& what) {
-    const auto [so_far, next] = in.db.write([&](pg::Transaction& tx) {
-        return std::pair(power::time_in_step(tx, in.job, in.attempt, in.step),
-                         power::moment_in(tx, std::max(in.scaled(kPause), seconds(1))));
-    });
-    if (so_far < std::max(in.scaled(deadline), seconds(60))) return StepResult::wait(next, what);
-    return StepResult::retry(in.scaled(60s), {.error_class = FailureClass::cloud,
-                                              .code = "power-deadline",
-                                              .message = cat("After ", to_words(so_far), ": ", what, "."),
-                                              .hint = "It is tried again. If it stays so, look at the machines in the "
-                                                      "cloud's console.",
-                                              .turn = Turn::ADMIN});
-}
-
 std::string some_of(const std::vector<Machine>& machines, const char* verb) {
     return cat(machines.size(), machines.size() == 1 ? " machine " : " machines ", verb);
 }
@@ -84,7 +69,7 @@ StepResult stop_machines(StepContext& in) {
 
 StepResult wait_stopped(StepContext& in) {
     const auto left = look(in).that(&Machine::is_off, false);
-    if (!left.empty()) return wait(in, kMachinesDeadline, some_of(left, "not stopped yet"));
+    if (!left.empty()) return wait_for(in, kMachinesDeadline, some_of(left, "not stopped yet"));
     return StepResult::done_with(advancing(in, ClusterEvent::HIBERNATED), "all machines are stopped");
 }
 
@@ -105,7 +90,7 @@ StepResult wait_machines(StepContext& in) {
     // One that was still stopping when it was told to start stays off: it is told again.
     if (const auto stopped = machines.that(&Machine::is_off, true); !stopped.empty()) machines.power->start(stopped);
     if (const auto left = machines.that(&Machine::is_on, false); !left.empty())
-        return wait(in, kMachinesDeadline, some_of(left, "not running yet"));
+        return wait_for(in, kMachinesDeadline, some_of(left, "not running yet"));
     return StepResult::done("all machines run");
 }
 
@@ -115,14 +100,15 @@ StepResult wait_nodes(StepContext& in) {
     std::vector<std::string> away;
     try {
         if (const int approved = api.approve_kubelets(); approved > 0)
-            in.note(cat("Approved ", approved, " certificates that nodes had asked for."));
+            in.note(cat("Approved ", approved, approved == 1 ? " certificate" : " certificates",
+                        " that nodes had asked for."));
         for (const auto& node : api.nodes())
             if (!node.is_ready) away.push_back(node.name);
     } catch (const Error& error) {
         if (error.code() != Code::unavailable) throw;
-        return wait(in, kNodesDeadline, "the cluster's API does not answer yet");
+        return wait_for(in, kNodesDeadline, "the cluster's API does not answer yet");
     }
-    if (!away.empty()) return wait(in, kNodesDeadline, cat("not ready yet: ", join(away, ", ")));
+    if (!away.empty()) return wait_for(in, kNodesDeadline, cat("not ready yet: ", join(away, ", ")));
     return StepResult::done("all nodes are ready");
 }
 
@@ -139,7 +125,7 @@ StepResult wait_operators(StepContext& in) {
         CurlTransport transport;
         kube::Api api(transport, access_of(in));
         for (const auto& check : ask_health(api, in.order.version))
-            if (check.level == CheckLevel::FAIL) return wait(in, kOperatorsDeadline, check.detail);
+            if (check.level == CheckLevel::FAIL) return wait_for(in, kOperatorsDeadline, check.detail);
     }
     return StepResult::done_with(advancing(in, ClusterEvent::RESUMED), "the cluster is awake");
 }

@@ -1,6 +1,8 @@
 // render: install-config.yaml from the approved order and nothing else (law 5).
 #include "core/base/text.hpp"
-#include "core/model/install_config.hpp"
+#include "core/model/desk_tag.hpp"
+#include "core/store/store_id.hpp"
+#include "worker/rendering.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
@@ -20,13 +22,11 @@ StepResult render(StepContext& in) {
                                  .message = "The order is not the one that was approved. Nothing was created.",
                                  .hint = "An administrator has to find out who changed it; the audit page helps.",
                                  .turn = Turn::ADMIN});
-    const auto tags = effective_tags(in.order, in.cluster.id.str(), in.request.str(), ttl_expiry(in));
+    auto tags = effective_tags(in.order, in.cluster.id.str(), in.request.str(), ttl_expiry(in));
+    tags["ManagedBy"] = managed_by(in.db.write([](pg::Transaction& tx) { return desk_id(tx); }));
     const Secret pull_secret = in.platform.pull_secret();
     in.redactor.add(pull_secret);
-    auto config = install_config_of(in.order, tags);
-    if (const auto mode = in.platform.credentials_mode(in.order); mode != in.order.credentials_mode)
-        config.credentials_mode = text(mode);
-    const Secret file = emit(config, pull_secret);
+    const Secret file = render_install_config(in.platform, in.order, tags, pull_secret);
 
     fs::remove_all(in.install_dir());  // a step that runs again starts from nothing
     make_dir(in.install_dir());

@@ -30,6 +30,9 @@ StepResult prereqs_destroy(StepContext& in);
 StepResult sweep(StepContext& in);
 StepResult sweep_again(StepContext& in);
 StepResult confirm(StepContext& in);
+/// What terraform's state of this cluster still lists, told as a sweep tells it; asks terraform. Throws
+/// Error{unavailable} when the state can't be listed.
+std::vector<Leftover> terraform_leftovers(StepContext& in);
 /// For a destroy that failed before its sweeps: looks once, so that people see what blocks it. Never fails by itself.
 void record_leftovers(StepContext& in);
 
@@ -41,6 +44,10 @@ StepResult wait_machines(StepContext& in);
 StepResult wait_nodes(StepContext& in);
 StepResult settle(StepContext& in);
 StepResult wait_operators(StepContext& in);
+
+// SCALE_WORKERS
+StepResult scale(StepContext& in);
+StepResult wait_workers(StepContext& in);
 
 // ORPHAN_SWEEP
 StepResult destroy_orphans(StepContext& in);

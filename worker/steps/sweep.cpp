@@ -1,6 +1,7 @@
 // sweep, sweep-again, confirm: the proof of deletion. The cloud itself is asked, twice and some time apart, for
 // everything that any attempt stored a key of; only when both answers are "nothing" is the cluster DESTROYED (law 3).
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
@@ -38,14 +39,27 @@ std::string words_for(const std::vector<Leftover>& leftovers) {
     return join(names, ", ");
 }
 
+/// By what terraform's state is found; nothing when it made nothing.
+std::vector<std::string> state_keys(const StepContext& in) {
+    std::vector<std::string> keys;
+    for (const auto& attempt : in.earlier)
+        if (attempt.tf_state_key && std::ranges::find(keys, *attempt.tf_state_key) == keys.end())
+            keys.push_back(*attempt.tf_state_key);
+    return keys;
+}
+
 /// Looks once and records what was found.
 std::vector<Leftover> record(StepContext& in, int number) {
     const auto scope = scope_of(in);
     auto leftovers = in.platform.sweep(scope);
+    std::ranges::move(terraform_leftovers(in), std::back_inserter(leftovers));
     Json found = Json::array();
     for (const auto& one : leftovers) found.push_back(one.to_json());
     Json asked = scope.to_json();
-    asked["queries"] = in.platform.queries(scope);
+    auto queries = in.platform.queries(scope);
+    for (const auto& key : state_keys(in)) queries.push_back(cat("terraform state list of ", key));
+    asked["terraformStates"] = state_keys(in);
+    asked["queries"] = std::move(queries);
     in.db.write([&](pg::Transaction& tx) {
         receipts::add_sweep(tx, in.cluster.id, in.job, in.attempt, {.sweep = number, .scope = asked, .found = found});
     });
@@ -72,6 +86,8 @@ Json describe(const runs::Attempt& attempt) {
             {"phase", text(attempt.phase)},
             {"region", attempt.region},
             {"infraId", attempt.infra_id.value_or("")},
+            {"ccoctlName", attempt.ccoctl_name.value_or("")},
+            {"terraformState", attempt.tf_state_key.value_or("")},
             {"startedAt", to_rfc3339(attempt.started_at)}};
 }
 

@@ -11,8 +11,6 @@
 namespace desk::worker::verbs {
 namespace {
 
-void print(const std::string& line) { std::puts(line.c_str()); }
-
 /// Beside the program's own directory in an installation, two above it in a build.
 fs::path migrations_dir(const Arguments& arguments) {
     if (arguments.has("--dir")) return arguments.value("--dir");

@@ -171,9 +171,9 @@ int doctor(const Arguments& arguments) {
         if (arguments.has("--json"))
             report.push_back({{"check", check.what}, {"ok", !fault}, {"fault", fault.value_or("")}});
         else
-            std::puts(cat(fault ? "FAULT " : "ok    ", check.what, fault ? ": " : "", fault.value_or("")).c_str());
+            print(cat(fault ? "FAULT " : "ok    ", check.what, fault ? ": " : "", fault.value_or("")));
     }
-    if (arguments.has("--json")) std::puts(report.dump().c_str());
+    if (arguments.has("--json")) print(report.dump());
     return healthy ? 0 : 1;
 }
 

@@ -21,11 +21,11 @@ int drain(const Arguments& arguments) {
     tx.commit();
 
     if (arguments.has("--json"))
-        std::puts(Json{{"host", host}, {"isDraining", draining}, {"leases", worker.leases}}.dump().c_str());
+        print(Json{{"host", host}, {"isDraining", draining}, {"leases", worker.leases}}.dump());
     else if (draining)
-        std::puts(cat(host, " drains: it takes no new jobs; it still runs ", worker.leases, '.').c_str());
+        print(cat(host, " drains: it takes no new jobs; it still runs ", worker.leases, '.'));
     else
-        std::puts(cat(host, " takes jobs again.").c_str());
+        print(cat(host, " takes jobs again."));
     return 0;
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kLongestFile = 1U << 20U;  ///< the reader of YAML says by itself what is too long
 
-void print(const std::string& line) { std::puts(line.c_str()); }
-
 Json describe(const Fault& fault) {
     return {{"file", fault.file}, {"line", fault.line}, {"where", fault.where}, {"message", fault.message}};
 }

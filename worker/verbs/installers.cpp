@@ -9,8 +9,6 @@
 namespace desk::worker::verbs {
 namespace {
 
-void print(const std::string& line) { std::puts(line.c_str()); }
-
 Json describe(const InstallerCatalog::Pin& pin) {
     return {{"version", pin.version}, {"program", pin.program}, {"sha256", pin.sha256}};
 }
@@ -21,7 +19,7 @@ int add(const Arguments& arguments, InstallerCatalog catalog) {
     arguments.want_words(3, "add VERSION FILE");
     const std::string program = arguments.has("--program") ? arguments.value("--program") : std::string(kInstaller);
     if (std::ranges::find(kCatalogPrograms, program) == kCatalogPrograms.end())
-        throw Usage{"--program takes one of: openshift-install, ccoctl, oc"};
+        throw Usage{"--program takes one of: openshift-install, openshift-install-fips, ccoctl, oc"};
     const auto pin = catalog.add(arguments.words()[1], program, arguments.words()[2], arguments.value("--sha256"),
                                  arguments.has("--replace"));
     print(arguments.has("--json") ? describe(pin).dump() : words_for(pin));

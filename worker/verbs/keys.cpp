@@ -45,13 +45,13 @@ int reseal(const Arguments& arguments) {
     const int resealed = reseal_secrets(database, keys);
     const auto objects = keys_of_objects(database, *open_store(config));
     if (arguments.has("--json")) {
-        std::puts(Json{{"resealed", resealed}, {"objects", objects}}.dump().c_str());
+        print(Json{{"resealed", resealed}, {"objects", objects}}.dump());
         return 0;
     }
-    std::puts(cat(resealed, " secrets sealed again with key ", keys.first_id()).c_str());
+    print(cat(resealed, " secrets sealed again with key ", keys.first_id()));
     for (const auto& [key, count] : objects)
         if (key != keys.first_id())
-            std::puts(cat("key ", key, " is still needed: it sealed ", count, " snapshots that are kept").c_str());
+            print(cat("key ", key, " is still needed: it sealed ", count, " snapshots that are kept"));
     return 0;
 }
 

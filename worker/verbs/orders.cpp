@@ -3,15 +3,15 @@
 
 #include "core/base/text.hpp"
 #include "core/store/brakes.hpp"
-#include "core/store/ordering.hpp"
 #include "core/store/profile_files.hpp"
 #include "core/store/users.hpp"
+#include "worker/verbs/order_file.hpp"
 #include "worker/verbs/verbs.hpp"
 
 namespace desk::worker::verbs {
 namespace {
 
-constexpr std::size_t kLongestFile = 1U << 20U;  ///< the reader of YAML says by itself what is too long
+constexpr std::size_t kLongestOrder = 1U << 20U;  ///< the reader of YAML says by itself what is too long
 
 Principal principal_of(pg::Transaction& tx, const std::string& username) {
     const auto user = users::find_by_name(tx, username);
@@ -24,6 +24,11 @@ Principal principal_of(pg::Transaction& tx, const std::string& username) {
             .desk_roles = user->desk_roles,
             .teams = user->teams,
             .must_change_password = user->must_change_password};
+}
+
+std::string user_of(const Arguments& arguments) {
+    if (!arguments.has("--user")) throw Usage{"needs --user: who orders"};
+    return arguments.value("--user");
 }
 
 BesideFile beside(const Arguments& arguments) {
@@ -47,43 +52,64 @@ void check_brakes(pg::Transaction& tx) {
                         cat(pulled.by_name, " has pulled the brake ", text(pulled.brake), ": ", pulled.reason));
 }
 
+std::string lines_of(const FormErrors& errors) {
+    std::vector<std::string> lines;
+    for (const auto& error : errors) lines.push_back(cat(error.field, error.field.empty() ? "" : ": ", error.error));
+    return join(lines, "\n");
+}
+
 /// 1, after a line for each reason.
 int refuse(const FormErrors& errors, bool as_json) {
     Json all = Json::array();
-    for (const auto& error : errors) {
-        all.push_back({{"field", error.field}, {"error", error.error}});
-        if (!as_json) std::fputs(cat(error.field, error.field.empty() ? "" : ": ", error.error, '\n').c_str(), stderr);
-    }
-    if (as_json) std::puts(Json{{"validationErrors", all}}.dump().c_str());
+    for (const auto& error : errors) all.push_back({{"field", error.field}, {"error", error.error}});
+    if (as_json) print(Json{{"validationErrors", all}}.dump());
+    if (!as_json) std::fputs(cat(lines_of(errors), '\n').c_str(), stderr);
     return 1;
+}
+
+Result<requests::Submitted, FormErrors> submit(pg::Transaction& tx, const Config& config, const Arguments& arguments,
+                                               const fs::path& file) {
+    check_brakes(tx);
+    const Catalog catalog = load_profiles(config);
+    const auto who = principal_of(tx, user_of(arguments));
+    const auto wanted = ordering::evaluate_file(tx, catalog, who, read_file(file, kLongestOrder), beside(arguments));
+    if (!wanted.errors.empty()) return Failure{wanted.errors};
+    const auto submitted = ordering::submit(tx, catalog, who, wanted.order, Actor::of(who, "", "import"));
+    if (!submitted) {
+        const auto& why = submitted.error();
+        return Failure{why.errors.empty() ? FormErrors{{"", why.verdict.explanation}} : under_pointers(why.errors)};
+    }
+    for (const auto& note : wanted.notes) std::fputs((note + '\n').c_str(), stderr);
+    return *submitted;
 }
 
 }  // namespace
 
+requests::Submitted order_by_file(pg::Transaction& tx, const Config& config, const Arguments& arguments,
+                                  const fs::path& file) {
+    auto submitted = submit(tx, config, arguments, file);
+    if (!submitted) throw Error(Code::invalid, lines_of(submitted.error()));
+    return *submitted;
+}
+
+EffectiveOrder read_order(pg::Transaction& tx, const Config& config, const Arguments& arguments, const fs::path& file) {
+    const Catalog catalog = load_profiles(config);
+    const auto who = principal_of(tx, user_of(arguments));
+    const auto wanted = ordering::evaluate_file(tx, catalog, who, read_file(file, kLongestOrder), beside(arguments));
+    if (!wanted.errors.empty()) throw Error(Code::invalid, lines_of(wanted.errors));
+    return resolve(wanted.order, *wanted.profile, who.username);
+}
+
 int import_order(const Arguments& arguments) {
     arguments.want_words(1, "FILE");
-    if (!arguments.has("--user")) throw Usage{"needs --user: who orders"};
-    const auto wishes = beside(arguments);
-    const std::string file = read_file(arguments.words().front(), kLongestFile);
     const Config config = arguments.config();
-    const Catalog catalog = load_profiles(config);
     pg::Database database({.url = config.database.url, .application_name = "clusterdesk-import"});
     const bool as_json = arguments.has("--json");
-
     auto tx = database.begin();
-    check_brakes(tx);
-    const auto who = principal_of(tx, arguments.value("--user"));
-    const auto wanted = ordering::evaluate_file(tx, catalog, who, file, wishes);
-    if (!wanted.errors.empty()) return refuse(wanted.errors, as_json);
-    const auto submitted = ordering::submit(tx, catalog, who, wanted.order, Actor::of(who, "", "import"));
-    if (!submitted) {
-        const auto& why = submitted.error();
-        return refuse(why.errors.empty() ? FormErrors{{"", why.verdict.explanation}} : under_pointers(why.errors),
-                      as_json);
-    }
+    const auto submitted = submit(tx, config, arguments, arguments.words().front());
+    if (!submitted) return refuse(submitted.error(), as_json);
     tx.commit();
 
-    for (const auto& note : wanted.notes) std::fputs((note + '\n').c_str(), stderr);
     const Json result = {{"clusterId", submitted->cluster.str()},
                          {"requestId", submitted->request.str()},
                          {"jobId", submitted->job ? Json(submitted->job->str()) : Json(nullptr)},

@@ -15,8 +15,6 @@ namespace {
 
 constexpr int kTokenDays = 30;
 
-void print(const std::string& line) { std::puts(line.c_str()); }
-
 const Actor kOperator = Actor::desk("operator");
 
 pg::Database database_of(const Arguments& arguments) {

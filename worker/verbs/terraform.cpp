@@ -7,7 +7,6 @@
 #include "core/base/text.hpp"
 #include "core/cloud/aws/accounts.hpp"
 #include "core/cloud/aws/buckets.hpp"
-#include "core/cloud/aws/sts.hpp"
 #include "core/cloud/open_store.hpp"
 #include "core/cloud/sealed_object.hpp"
 #include "worker/child.hpp"
@@ -50,7 +49,7 @@ TerraformSettings settings_of(const Config& config, const aws::Account& account,
                                                {"AWS_EC2_METADATA_DISABLED", "true"}},
                                .cli_config = config.terraform.cli_config,
                                .kill_after = seconds(config.worker.kill_seconds)};
-    if (!account.endpoints.all.empty()) settings.environment["AWS_ENDPOINT_URL"] = account.endpoints.all;
+    settings.environment.merge(aws::endpoint_variables(account.endpoints));
     return settings;
 }
 
@@ -77,9 +76,7 @@ int tf_bootstrap(const Arguments& arguments) {
     CurlTransport transport;
     const auto credentials = aws::resolve(account, transport);
     aws::Client client(transport, credentials.clone(), account.endpoints);
-    if (const auto caller = aws::get_caller_identity(client, account.state_region); caller.account != account.id)
-        throw Error(Code::forbidden,
-                    cat("AWS account mismatch: expected ", account.label(), ", got ", caller.account, "."));
+    aws::require_account(client, account);
 
     const auto store = open_store(config);
     const auto keys = Keyring::load(config.secrets.key_file);

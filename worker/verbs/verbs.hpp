@@ -1,9 +1,15 @@
 // What operators, cron and the desk itself call. Results go to stdout, progress and faults to stderr.
 #pragma once
 
+#include <cstdio>
+#include <string>
+
 #include "worker/verbs/arguments.hpp"
 
 namespace desk::worker::verbs {
+
+/// A line of the result.
+inline void print(const std::string& line) { std::puts(line.c_str()); }
 
 // Each returns the exit code: 0 done, 1 failed. They throw Usage (2) and Error (1).
 
@@ -18,6 +24,11 @@ int doctor(const Arguments& arguments);
 int preflight(const Arguments& arguments);
 int verify(const Arguments& arguments);
 int tf_bootstrap(const Arguments& arguments);
+int render(const Arguments& arguments);
+int tf_apply(const Arguments& arguments);
+int cluster_create(const Arguments& arguments);
+int cluster_destroy(const Arguments& arguments);
+int orphans(const Arguments& arguments);
 int installers(const Arguments& arguments);
 int user(const Arguments& arguments);
 int demo_people(const Arguments& arguments);

@@ -93,7 +93,7 @@ Endpoints endpoints_of(const Json& written, Checks& checks) {
     };
     if (written.is_object())
         for (const auto& [service, url] : written.items())
-            take(url, "endpoints." + service, endpoints.service[service]);
+            take(url, "endpoints." + service, service == "all" ? endpoints.all : endpoints.service[service]);
     else if (!written.is_null())
         take(written, "endpoints", endpoints.all);
     return endpoints;
@@ -132,6 +132,9 @@ void check(AccountEntry& account, const Yaml& written, Checks checks) {
 Credentials of_profile(const std::string& credentials_file, const std::string& profile) {
     return read_profile(credentials_file.empty() ? usual_credentials_file() : fs::path(credentials_file), profile);
 }
+
+/// Whose STS is asked: of the first region that clusters may be in, or the global one.
+std::string sts_region(const Account& account) { return account.regions.empty() ? "" : account.regions.front(); }
 
 }  // namespace
 
@@ -198,12 +201,29 @@ Credentials resolve(const Account& account, HttpTransport& transport, Pace pace)
                         .session_name = role.session_name,
                         .external_id = role.external_id,
                         .duration = std::chrono::minutes(role.duration_minutes)},
-                       account.regions.empty() ? "" : account.regions.front());
+                       sts_region(account));
 }
 
 Client open(const Account& account, HttpTransport& transport, Pace pace) {
     return Client(
         transport, [account, &transport, pace] { return resolve(account, transport, pace); }, account.endpoints, pace);
+}
+
+void require_account(Client& client, const Account& account) {
+    try {
+        const auto caller = get_caller_identity(client, sts_region(account));
+        if (caller.account != account.id)
+            throw Error(Code::forbidden,
+                        cat("AWS account mismatch: expected ", account.label(), ", got ", caller.account, "."),
+                        cat("the credentials are those of ", caller.arn));
+    } catch (const AwsError& error) {
+        refuse(account, error);
+    }
+}
+
+void refuse(const Account& account, const AwsError& error) {
+    throw Error(error.status() >= 500 ? Code::unavailable : Code::forbidden,
+                cat("AWS refused a call in account ", account.label(), ": ", error.code(), "."), error.what());
 }
 
 }  // namespace aws

@@ -64,4 +64,11 @@ Credentials resolve(const Account& account, HttpTransport& transport, Pace pace 
 /// A client that resolves when it needs to: a role's credentials are renewed before they end. The account is copied.
 Client open(const Account& account, HttpTransport& transport, Pace pace = {});
 
+/// Nothing is believed, and nothing done, with another account's credentials: it would look empty, or hold what is not
+/// ours. Throws Error{forbidden} when the client's are not this account's or AWS refuses them, and Error{unavailable}
+/// when it does not answer.
+void require_account(Client& client, const Account& account);
+/// What AWS refused in the account, as an error of the desk: its text holds no secret.
+[[noreturn]] void refuse(const Account& account, const AwsError& error);
+
 }  // namespace desk::aws

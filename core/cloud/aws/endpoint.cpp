@@ -30,6 +30,23 @@ constexpr std::array kGlobals = {
     Global{"route53", "cn-", "route53.amazonaws.com.cn", "cn-northwest-1"},
 };
 
+/// What AWS's libraries call a service in the names of their variables.
+struct Variable {
+    std::string_view service, name;
+};
+constexpr std::array kVariables = {
+    Variable{"ec2", "EC2"},
+    Variable{"elasticloadbalancing", "ELASTIC_LOAD_BALANCING"},
+    Variable{"elasticloadbalancing", "ELASTIC_LOAD_BALANCING_V2"},
+    Variable{"iam", "IAM"},
+    Variable{"route53", "ROUTE_53"},
+    Variable{"s3", "S3"},
+    Variable{"secretsmanager", "SECRETS_MANAGER"},
+    Variable{"servicequotas", "SERVICE_QUOTAS"},
+    Variable{"sts", "STS"},
+    Variable{"tagging", "RESOURCE_GROUPS_TAGGING_API"},
+};
+
 std::string without_slash(std::string url) {
     while (url.ends_with('/')) url.pop_back();
     return url;
@@ -56,6 +73,15 @@ Endpoint endpoint_of(std::string_view service, std::string_view region, const En
     else if (!endpoints.all.empty())
         endpoint.url = without_slash(endpoints.all);
     return endpoint;
+}
+
+std::map<std::string, std::string> endpoint_variables(const Endpoints& endpoints) {
+    std::map<std::string, std::string> variables;
+    if (!endpoints.all.empty()) variables["AWS_ENDPOINT_URL"] = endpoints.all;
+    for (const auto& [service, name] : kVariables)
+        if (const auto set = endpoints.service.find(std::string(service)); set != endpoints.service.end())
+            variables[cat("AWS_ENDPOINT_URL_", name)] = set->second;
+    return variables;
 }
 
 }  // namespace desk::aws

@@ -22,4 +22,8 @@ struct Endpoint {
 /// aws-cn, told by the region's prefix); STS without a region is the one of us-east-1.
 Endpoint endpoint_of(std::string_view service, std::string_view region, const Endpoints& endpoints = {});
 
+/// The same for child programs, by the variables that AWS's own libraries read: AWS_ENDPOINT_URL,
+/// AWS_ENDPOINT_URL_EC2... A service without a name there (none that an installer asks) is left out.
+std::map<std::string, std::string> endpoint_variables(const Endpoints& endpoints);
+
 }  // namespace desk::aws

@@ -214,6 +214,20 @@ TEST_F(Dispatch, WantsTheHeaderFromApiCallsOfASession) {
     EXPECT_EQ(send("POST", "/api/v1/mine", headers, "{}").status, 200);
 }
 
+TEST_F(Dispatch, TakesTheMaskedTokenOfAPage) {
+    const auto token = session_of(people.requester).csrf;
+    const auto post = [&](const std::string& csrf) {
+        return send("POST", "/mine", form_as(people.requester), "word=x&csrf=" + csrf).status;
+    };
+
+    EXPECT_EQ(post(masked(token)), 200);
+    EXPECT_EQ(post(masked("x" + token.substr(1))), 403);
+    EXPECT_EQ(post(masked(token).substr(4)), 403);
+    EXPECT_EQ(post("AAAA"), 403);
+    EXPECT_NE(masked(token), masked(token)) << "or the length of a compressed page would tell it";
+    EXPECT_EQ(masked(""), "");
+}
+
 TEST_F(Dispatch, WantsTheSignedTokenOfTheFormThatHasNoSession) {
     const auto token = form_token(app, Request({}));
     const std::string cookie = token.cookie.substr(0, token.cookie.find(';'));

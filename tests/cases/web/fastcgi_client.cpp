@@ -12,10 +12,17 @@ namespace desk {
 namespace {
 
 // Of the FastCGI specification 1.0.
-constexpr unsigned char kBegin = 1, kEnd = 3, kParams = 4, kStdin = 5, kStdout = 6;
+constexpr unsigned char kBegin = 1, kEnd = 3, kParams = 4, kStdin = 5, kStdout = 6, kStderr = 7;
 constexpr std::size_t kHeader = 8;
 constexpr std::size_t kMostContent = 32768;
 constexpr int kPatienceMs = 10000;
+
+sockaddr_un address_of(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    return address;
+}
 
 std::string length(std::size_t size) {
     if (size < 128) return {static_cast<char>(size)};
@@ -45,10 +52,17 @@ std::string body_records(const std::string& body) {
     return out + record(kStdin, "");
 }
 
+UniqueFd listen_on(const std::string& path) {
+    UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto address = address_of(path);
+    if (::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener.get(), SOMAXCONN) != 0)
+        throw_errno(path);
+    return listener;
+}
+
 FastCgiClient::FastCgiClient(const std::string& socket) : fd_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, socket.c_str(), sizeof address.sun_path - 1);
+    const auto address = address_of(socket);
     if (::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw_errno(socket);
 }
 
@@ -60,6 +74,11 @@ void FastCgiClient::send(const std::string& bytes) {
         if (sent <= 0) return;
         at += static_cast<std::size_t>(sent);
     }
+}
+
+bool FastCgiClient::hears_something() {
+    pollfd ready{.fd = fd_.get(), .events = POLLIN, .revents = 0};
+    return ::poll(&ready, 1, kPatienceMs) == 1;
 }
 
 FastCgiAnswers FastCgiClient::receive(int answers) {
@@ -85,6 +104,7 @@ FastCgiAnswers FastCgiClient::receive(int answers) {
             if (raw.size() < whole) break;
             if (byte(1) == kStdout) result.out += raw.substr(kHeader, content);
             if (byte(1) == kEnd) ++result.ended;
+            if (byte(1) == kStderr && content == 0) ++result.empty_errors;
             raw.erase(0, whole);
         }
     }

@@ -16,10 +16,14 @@ std::string begin_records(const std::map<std::string, std::string>& params, bool
 /// The body in records of at most 32 kB, and its end.
 std::string body_records(const std::string& body);
 
+/// A listening socket as a service manager keeps one. Throws Error{internal}.
+UniqueFd listen_on(const std::string& path);
+
 /// What came back until the peer closed, or `answers` requests ended.
 struct FastCgiAnswers {
-    std::string out;  ///< of all requests together
-    int ended = 0;    ///< END_REQUEST records
+    std::string out;       ///< of all requests together
+    int ended = 0;         ///< END_REQUEST records
+    int empty_errors = 0;  ///< STDERR records without content
     bool closed = false;
 };
 
@@ -31,6 +35,8 @@ class FastCgiClient {
     void send(const std::string& bytes);
     /// Waits for at most 10 s for each piece.
     FastCgiAnswers receive(int answers);
+    /// Whether something came in that was not received yet; looks for at most 10 s.
+    bool hears_something();
 
   private:
     UniqueFd fd_;

@@ -123,6 +123,25 @@ TEST(Wire, GivesNoLengthWhereThereIsNoBody) {
     EXPECT_NE(header_text(html("abc")).find("Content-Length: 3\r\n"), std::string::npos);
 }
 
+TEST(Wire, SplitsALargeAnswerIntoRecordsThatReadersTake) {
+    const std::string body(200'000, 'x');
+    const auto answer = html(body);
+
+    const auto bytes = answer_records(258, answer);
+
+    std::string content;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(bytes.at(at + offset)); };
+        ASSERT_EQ((std::vector<int>{byte(0), byte(1), byte(2), byte(3), byte(6)}), (std::vector<int>{1, 6, 1, 2, 0}))
+            << "version, type STDOUT, request 258, no padding";
+        const std::size_t length = byte(4) * 256U + byte(5);
+        ASSERT_GT(length, 0U) << "an empty record ends the stream";
+        content += bytes.substr(at + 8, length);
+        at += 8 + length;
+    }
+    EXPECT_EQ(content, header_text(answer) + body);
+}
+
 constexpr Route kA[] = {{Method::get, "/a/{x}", {}, nullptr}, {Method::get, "/a/b", {}, nullptr}};
 constexpr Route kB[] = {{Method::get, "/a/{x}", {}, nullptr}, {Method::get, "/a/{y}", {}, nullptr}};
 constexpr Route kC[] = {{Method::get, "/a/{x}/c", {}, nullptr}, {Method::get, "/a/{x}", {}, nullptr}};

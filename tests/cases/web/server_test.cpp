@@ -25,6 +25,9 @@ constexpr const char* kClockOfTheMigrations =
 
 using Params = std::map<std::string, std::string>;
 
+const std::string kKeptHealth =
+    begin_records({{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", "/healthz"}}, true) + body_records("");
+
 class Server : public ::testing::Test {
   protected:
     Server() {
@@ -49,10 +52,22 @@ class Server : public ::testing::Test {
 
     pid_t start(std::map<std::string, std::string> env = {}, std::vector<std::string> args = {}) {
         args.insert(args.begin(), {"--config", (dir / "clusterdesk.yaml").string()});
+        return start_program(kProgram, std::move(args), std::move(env), {});
+    }
+    /// As a service manager starts it that keeps the socket. The shell knows the process id that it becomes.
+    pid_t start_on(const UniqueFd& listener) {
+        return start_program("/bin/sh",
+                             {"-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec \"$0\" --config \"$1\"", kProgram,
+                              (dir / "clusterdesk.yaml").string()},
+                             {}, {listener.get()});
+    }
+    pid_t start_program(const std::string& program, std::vector<std::string> args,
+                        std::map<std::string, std::string> env, const std::vector<int>& more_fds) {
         UniqueFd out(::open((dir / "out").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
         UniqueFd err(::open((dir / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
-        auto pid = spawn({.program = kProgram, .args = std::move(args), .env = std::move(env)},
-                         {.fds = {-1, out.get(), err.get()}});
+        std::vector<int> fds = {-1, out.get(), err.get()};
+        fds.insert(fds.end(), more_fds.begin(), more_fds.end());
+        auto pid = spawn({.program = program, .args = std::move(args), .env = std::move(env)}, {.fds = fds});
         if (!pid) throw std::runtime_error(pid.error());
         return *pid;
     }
@@ -75,6 +90,14 @@ class Server : public ::testing::Test {
         ::waitpid(pid, &status, 0);
         if (pid == pid_) pid_ = 0;
         return exit_of(status).code;
+    }
+
+    /// How often the log has this.
+    std::size_t logged(const std::string& text) const {
+        const std::string lines = log();
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = lines.find(text, at)) != std::string::npos; ++at) ++count;
+        return count;
     }
 
     std::string get(const std::string& path, Params more = {}) {
@@ -244,24 +267,104 @@ TEST_F(Server, ExecutesNoRequestThatIsForgedInsideABody) {
     }
     EXPECT_TRUE(answers());
     EXPECT_EQ(log().find("/forged"), std::string::npos);
-    const std::string lines = log();
-    std::size_t unknown = 0;
-    for (std::size_t at = 0; (at = lines.find("\"route\":\"\"", at)) != std::string::npos; ++at) ++unknown;
-    EXPECT_EQ(unknown, 0U) << "a request for no route was executed";
+    EXPECT_EQ(logged("\"route\":\"\""), 0U) << "a request for no route was executed";
 }
 
 TEST_F(Server, AnswersARequestAfterTheOtherOnAKeptConnection) {
     serve();
     FastCgiClient client(socket());
-    const auto request =
-        begin_records({{"REQUEST_METHOD", "GET"}, {"REQUEST_URI", "/healthz"}}, true) + body_records("");
 
-    client.send(request);
+    client.send(kKeptHealth);
     const auto first = client.receive(1);
-    client.send(request);
+    client.send(kKeptHealth);
     const auto second = client.receive(1);
 
     EXPECT_EQ(first.ended + second.ended, 2) << "what proves that the test before can see a second request";
+}
+
+TEST_F(Server, AnswersAFreshConnectionBesides512ThatAreIdle) {
+    serve();
+    std::vector<FastCgiClient> idle;
+    for (int i = 0; i < 512; ++i) {
+        idle.emplace_back(socket());
+        idle.back().send(kKeptHealth);
+        ASSERT_EQ(idle.back().receive(1).ended, 1) << i;
+    }
+
+    EXPECT_TRUE(answers());
+
+    for (auto& client : idle) client.send(kKeptHealth);
+    for (auto& client : idle) ASSERT_EQ(client.receive(1).ended, 1) << "and the idle ones are kept";
+}
+
+TEST_F(Server, GoesOnWhenAPeerSendsHalfARequestAndLeaves) {
+    serve();
+    for (std::size_t cut : {std::size_t{0}, std::size_t{3}, kKeptHealth.size() / 2, kKeptHealth.size() - 1}) {
+        FastCgiClient client(socket());
+        client.send(kKeptHealth.substr(0, cut));
+    }
+
+    EXPECT_TRUE(answers());
+}
+
+TEST_F(Server, AsksAnIdlePeerToLeaveAndAnswersWhatItHasSentMeanwhile) {
+    serve();
+    FastCgiClient client(socket());
+    client.send(kKeptHealth);
+    ASSERT_EQ(client.receive(1).ended, 1);
+
+    ::kill(pid_, SIGTERM);
+    ASSERT_TRUE(client.hears_something());
+    client.send(kKeptHealth);  // as a web server that had not looked yet
+    const auto answer = client.receive(1);
+
+    EXPECT_GE(answer.empty_errors, 1) << "what nginx takes for a reason to close an idle connection";
+    EXPECT_EQ(answer.out.find("Status: 200\r\n"), 0U);
+}
+
+TEST_F(Server, EndsThoughAnIdlePeerStays) {
+    serve();
+    FastCgiClient client(socket());
+    client.send(kKeptHealth);
+    ASSERT_EQ(client.receive(1).ended, 1);
+
+    ::kill(pid_, SIGTERM);
+
+    EXPECT_EQ(end_of(pid_), 0) << log();
+    EXPECT_TRUE(client.receive(1).closed);
+}
+
+TEST_F(Server, FollowsAnotherOnASocketThatAServiceManagerKeeps) {
+    const auto listener = listen_on(socket());
+    const pid_t old = start_on(listener);
+    ASSERT_TRUE(eventually([&] { return logged("\"serving\"") == 1 && answers(); })) << log();
+
+    pid_ = start_on(listener);
+    ASSERT_TRUE(eventually([&] { return logged("\"serving\"") == 2; })) << log();
+    ::kill(old, SIGTERM);
+
+    EXPECT_TRUE(answers()) << "while one of them ends";
+    EXPECT_EQ(end_of(old), 0) << log();
+    EXPECT_TRUE(fs::exists(socket()));
+    EXPECT_TRUE(answers());
+}
+
+TEST_F(Server, KeepsRequestsWaitingWhileNobodyServesOnAKeptSocket) {
+    const auto listener = listen_on(socket());
+    FastCgiClient early(socket());
+    early.send(kKeptHealth);
+
+    pid_ = start_on(listener);
+
+    EXPECT_EQ(early.receive(1).out.find("Status: 200\r\n"), 0U);
+}
+
+TEST_F(Server, RefusesAKeptSocketOfAnotherPath) {
+    const auto listener = listen_on((dir / "other.sock").string());
+
+    EXPECT_EQ(end_of(start_on(listener)), 1);
+
+    EXPECT_NE(log().find("does not listen on web.socket"), std::string::npos) << log();
 }
 
 }  // namespace

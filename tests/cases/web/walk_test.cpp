@@ -2,6 +2,7 @@
 // reach is refused, sees nothing of the object, and changes nothing.
 #include "cgi/router.hpp"
 #include "core/base/crypto.hpp"
+#include "core/store/notices.hpp"
 #include "core/store/orphans.hpp"
 #include "core/store/workers.hpp"
 #include "tests/cases/api_desk.hpp"
@@ -83,7 +84,12 @@ class Walk : public ApiDesk {
                                "', now() + interval '1 day' FROM cluster_outputs"));
         const auto session = given::session(db, people.requester);
         given::token(db, people.requester);
+        const auto notice = NoticeId::make();
+        db.owner().execute(cat("INSERT INTO notices (id, user_id, kind, cluster_id, deadline, payload) VALUES ('",
+                               notice, "', '", people.requester, "', 'READY', '", cluster,
+                               "', now(), '{\"cluster\": \"", kMarker, "\"}')"));
         parts = {{"cluster", cluster.str()},
+                 {"notice", notice.str()},
                  {"request", request.str()},
                  {"job", job.str()},
                  {"download", download.str()},
@@ -92,6 +98,8 @@ class Walk : public ApiDesk {
                  {"team", "demo"},
                  {"host", "worker-1"},
                  {"brake", "NO_CREATES"},
+                 {"feed", "no-such-token.ics"},
+                 {"view", "no-such-view"},
                  {"orphan", give_an_orphan(cluster).str()},
                  {"session", hex(sha256(session.session))},
                  {"token", db.value(cat("SELECT min(id) FROM api_tokens WHERE user_id = '", people.requester, "'"))}};
@@ -121,7 +129,9 @@ class Walk : public ApiDesk {
     /// What an API call needs to be understood, so that a refusal is about who asks.
     static std::string body_of(const Route& route) {
         if (route.path.ends_with("/extend")) return R"({"hours":1})";
+        if (route.path.ends_with("/scale-workers")) return R"({"replicas":1})";
         if (route.path.ends_with("/close")) return R"({"note":"gone"})";
+        if (route.path.ends_with("/questions") || route.path.ends_with("/answers")) return R"({"text":"why"})";
         if (route.path.ends_with("/decision")) return R"({"verdict":"APPROVE"})";
         return "{}";
     }
@@ -262,7 +272,7 @@ TEST_F(Walk, TakesNoPostWithoutItsToken) {
 }
 
 TEST_F(Walk, KnowsNoSuchObjectForAnybody) {
-    for (const char* name : {"cluster", "request", "job", "user", "download", "token", "orphan"}) {
+    for (const char* name : {"cluster", "request", "job", "user", "download", "token", "orphan", "notice"}) {
         auto& part = parts[name];
         part = part.substr(0, part.find('_') + 1) + "01JD0000000000000000000000";
     }

@@ -19,7 +19,7 @@ Config parse(std::string_view text, std::vector<std::string> variables = {}) {
     return Config::parse(text, text.empty() ? "" : "desk.yaml", environment.data());
 }
 
-std::string faults_of(std::string_view text, std::vector<std::string> variables = {}) {
+std::string config_faults(std::string_view text, std::vector<std::string> variables = {}) {
     try {
         parse(text, std::move(variables));
     } catch (const Error& error) {
@@ -45,22 +45,22 @@ TEST(LoadConfig, ReplacesAListThatHasADefault) {
 }
 
 TEST(LoadConfig, WantsWhatABucketNeeds) {
-    const std::string faults = faults_of("store:\n  kind: s3\n  endpoint: s3.example.com\n  kms_key: k\n");
+    const std::string faults = config_faults("store:\n  kind: s3\n  endpoint: s3.example.com\n  kms_key: k\n");
 
     for (const auto* fault : {"store.bucket: is missing", "store.endpoint: must begin with http",
                               "store.account: store.kind s3 needs store.account or store.credentials_file",
                               "store.kms_key: goes with store.encryption aws_kms"})
         EXPECT_THAT(faults, HasSubstr(fault));
-    EXPECT_EQ(faults_of("store: {kind: s3, bucket: b, credentials_file: /etc/c}\n"), "");
-    EXPECT_THAT(faults_of("", {"CLUSTERDESK_STORE_KIND=tape"}), HasSubstr("\"tape\" is none of: file, s3."));
+    EXPECT_EQ(config_faults("store: {kind: s3, bucket: b, credentials_file: /etc/c}\n"), "");
+    EXPECT_THAT(config_faults("", {"CLUSTERDESK_STORE_KIND=tape"}), HasSubstr("\"tape\" is none of: file, s3."));
 }
 
 TEST(LoadConfig, NeedsNoFile) { EXPECT_EQ(parse("").describe(), Config{}.describe()); }
 
 TEST(LoadConfig, TellsAllFaultsAtOnce) {
     const std::string faults =
-        faults_of("web:\n  thread: 3\n  session_hours: \"4\"\ndatabase:\n  connections: 0\nwokrer:\n  slots: 1\n",
-                  {"CLUSTERDESK_WEB_TREADS=5", "CLUSTERDESK_WORKER_SLOTS=many"});
+        config_faults("web:\n  thread: 3\n  session_hours: \"4\"\ndatabase:\n  connections: 0\nwokrer:\n  slots: 1\n",
+                      {"CLUSTERDESK_WEB_TREADS=5", "CLUSTERDESK_WORKER_SLOTS=many"});
 
     EXPECT_EQ(faults,
               "desk.yaml:2: web.thread: is not a known key; did you mean \"threads\"?\n"
@@ -72,23 +72,24 @@ TEST(LoadConfig, TellsAllFaultsAtOnce) {
 }
 
 TEST(LoadConfig, KnowsTheVariablesThatAreNoKeys) {
-    EXPECT_EQ(faults_of("", {"CLUSTERDESK_CONFIG=/etc/x.yaml", "CLUSTERDESK_PROXY_USER=", "CLUSTERDESK_PROXY_GROUPS="}),
-              "");
+    EXPECT_EQ(
+        config_faults("", {"CLUSTERDESK_CONFIG=/etc/x.yaml", "CLUSTERDESK_PROXY_USER=", "CLUSTERDESK_PROXY_GROUPS="}),
+        "");
 }
 
 TEST(LoadConfig, RefusesALeaseThatEndsBeforeItsRunnerIsGone) {
-    EXPECT_THAT(faults_of("worker:\n  starve_seconds: 250\n"), HasSubstr("worker.lease_seconds"));
-    EXPECT_THAT(faults_of("worker:\n  heartbeat_seconds: 180\n"), HasSubstr("worker.heartbeat_seconds"));
+    EXPECT_THAT(config_faults("worker:\n  starve_seconds: 250\n"), HasSubstr("worker.lease_seconds"));
+    EXPECT_THAT(config_faults("worker:\n  heartbeat_seconds: 180\n"), HasSubstr("worker.heartbeat_seconds"));
 }
 
 TEST(LoadConfig, RefusesAddressesAndLevelsThatAreNone) {
-    EXPECT_THAT(faults_of("web:\n  public_url: desk.example.com\n"), HasSubstr("web.public_url"));
-    EXPECT_THAT(faults_of("web:\n  public_url: https://desk.example.com/\n"), HasSubstr("web.public_url"));
-    EXPECT_THAT(faults_of("log:\n  level: verbose\n"), HasSubstr("log.level"));
+    EXPECT_THAT(config_faults("web:\n  public_url: desk.example.com\n"), HasSubstr("web.public_url"));
+    EXPECT_THAT(config_faults("web:\n  public_url: https://desk.example.com/\n"), HasSubstr("web.public_url"));
+    EXPECT_THAT(config_faults("log:\n  level: verbose\n"), HasSubstr("log.level"));
 }
 
 TEST(LoadConfig, NeverTellsThePasswordOfABadUrl) {
-    EXPECT_THAT(faults_of("database:\n  url: [postgresql://desk:hunter2@db/x]\n"), Not(HasSubstr("hunter2")));
+    EXPECT_THAT(config_faults("database:\n  url: [postgresql://desk:hunter2@db/x]\n"), Not(HasSubstr("hunter2")));
 }
 
 TEST(DescribeConfig, MasksPasswords) {

@@ -18,7 +18,7 @@ Yaml read(std::string_view text) {
 }
 
 /// All faults, one a line.
-std::string faults_of(std::string_view text) {
+std::string faults_in(std::string_view text) {
     const auto tree = parse_yaml(text, "a.yaml");
     std::string all;
     if (!tree)
@@ -45,15 +45,15 @@ TEST(ReadYaml, TellsNothingFromEmptyText) {
 }
 
 TEST(ReadYaml, RefusesDuplicateKeysWithBothLines) {
-    EXPECT_EQ(faults_of("a: 1\nb: 2\na: 3\n"), "a.yaml:3: The key \"a\" stands twice; the first is on line 1.\n");
+    EXPECT_EQ(faults_in("a: 1\nb: 2\na: 3\n"), "a.yaml:3: The key \"a\" stands twice; the first is on line 1.\n");
 }
 
 TEST(ReadYaml, NamesThePathOfAFault) {
-    EXPECT_THAT(faults_of("a:\n  - x: 1\n  - y: &here 2\n"), HasSubstr("a.yaml:3: a[1].y: Anchors"));
+    EXPECT_THAT(faults_in("a:\n  - x: 1\n  - y: &here 2\n"), HasSubstr("a.yaml:3: a[1].y: Anchors"));
 }
 
 TEST(ReadYaml, RefusesAnchorsAliasesTagsAndMergeKeysAllAtOnce) {
-    const std::string faults = faults_of("a: &x 1\nb: *x\nc: !!str 2\nd: !custom {}\ne:\n  <<: {f: 1}\n");
+    const std::string faults = faults_in("a: &x 1\nb: *x\nc: !!str 2\nd: !custom {}\ne:\n  <<: {f: 1}\n");
 
     EXPECT_THAT(faults, HasSubstr("a.yaml:1: a: Anchors"));
     EXPECT_THAT(faults, HasSubstr("a.yaml:2: b: Aliases"));
@@ -63,25 +63,25 @@ TEST(ReadYaml, RefusesAnchorsAliasesTagsAndMergeKeysAllAtOnce) {
 }
 
 TEST(ReadYaml, RefusesWhatIsTooDeepTooLargeOrNotText) {
-    EXPECT_EQ(faults_of(std::string(32, '[') + std::string(32, ']')), "");
-    EXPECT_THAT(faults_of(std::string(33, '[') + std::string(33, ']')), HasSubstr("deeper than 32 levels"));
-    EXPECT_THAT(faults_of(std::string(60000, '[')), HasSubstr("deeper than 32 levels"));
-    EXPECT_THAT(faults_of("a: " + std::string(65536, 'x')), HasSubstr("larger than 65536 bytes"));
-    EXPECT_THAT(faults_of("a: \xff"), HasSubstr("not UTF-8"));
-    EXPECT_THAT(faults_of(std::string("a: \0b", 5)), HasSubstr("not UTF-8"));
+    EXPECT_EQ(faults_in(std::string(32, '[') + std::string(32, ']')), "");
+    EXPECT_THAT(faults_in(std::string(33, '[') + std::string(33, ']')), HasSubstr("deeper than 32 levels"));
+    EXPECT_THAT(faults_in(std::string(60000, '[')), HasSubstr("deeper than 32 levels"));
+    EXPECT_THAT(faults_in("a: " + std::string(65536, 'x')), HasSubstr("larger than 65536 bytes"));
+    EXPECT_THAT(faults_in("a: \xff"), HasSubstr("not UTF-8"));
+    EXPECT_THAT(faults_in(std::string("a: \0b", 5)), HasSubstr("not UTF-8"));
 }
 
 TEST(ReadYaml, RefusesSyntaxErrorsWithTheirLine) {
-    EXPECT_THAT(faults_of("a: 1\nb: [1, 2\nc: 3\n"), HasSubstr("a.yaml:"));
-    EXPECT_THAT(faults_of("a: 1\n\tb: 2\n"), HasSubstr("a.yaml:"));
-    EXPECT_THAT(faults_of("a: \"open"), HasSubstr("Not valid YAML"));
-    EXPECT_THAT(faults_of("a: *nobody\n"), HasSubstr("a.yaml:1"));
+    EXPECT_THAT(faults_in("a: 1\nb: [1, 2\nc: 3\n"), HasSubstr("a.yaml:"));
+    EXPECT_THAT(faults_in("a: 1\n\tb: 2\n"), HasSubstr("a.yaml:"));
+    EXPECT_THAT(faults_in("a: \"open"), HasSubstr("Not valid YAML"));
+    EXPECT_THAT(faults_in("a: *nobody\n"), HasSubstr("a.yaml:1"));
 }
 
 TEST(ReadYaml, RefusesEmptyFilesAndSeveralDocuments) {
-    EXPECT_THAT(faults_of(""), HasSubstr("empty"));
-    EXPECT_THAT(faults_of("# only a comment\n"), HasSubstr("empty"));
-    EXPECT_THAT(faults_of("a: 1\n---\nb: 2\n"), HasSubstr("more than one document"));
+    EXPECT_THAT(faults_in(""), HasSubstr("empty"));
+    EXPECT_THAT(faults_in("# only a comment\n"), HasSubstr("empty"));
+    EXPECT_THAT(faults_in("a: 1\n---\nb: 2\n"), HasSubstr("more than one document"));
 }
 
 TEST(YamlAsJson, KeepsQuotedTextsAsTexts) {

@@ -22,7 +22,7 @@ accounts:
     regions: [eu-west-1, us-gov-east-1]
     stateBucket: state-bucket
     stateRegion: eu-west-1
-    endpoints: {s3: "http://127.0.0.1:9000"}
+    endpoints: {s3: "http://127.0.0.1:9000", all: "http://127.0.0.1:5000"}
   - id: "210987654321"
     profile: production
     endpoints: http://127.0.0.1:5000
@@ -30,7 +30,7 @@ accounts:
     keys: {file: /etc/clusterdesk/keys-42}
 )yaml";
 
-std::string faults_of(const std::string& accounts) {
+std::string account_faults(const std::string& accounts) {
     try {
         Accounts::parse("accounts:\n" + accounts, "a.yaml");
     } catch (const Error& error) {
@@ -48,6 +48,7 @@ TEST(AwsAccounts, AreReadWithTheirWayIn) {
     EXPECT_EQ(development.role->external_id, "handshake");
     EXPECT_EQ(development.role->source_profile, "default");
     EXPECT_EQ(development.endpoints.service.at("s3"), "http://127.0.0.1:9000");
+    EXPECT_EQ(development.endpoints.all, "http://127.0.0.1:5000") << "for services that are not named";
     EXPECT_EQ(development.regions.back(), "us-gov-east-1");
     EXPECT_EQ(accounts.get("210987654321").endpoints.all, "http://127.0.0.1:5000");
     EXPECT_EQ(accounts.find("000000000042")->keys->file, "/etc/clusterdesk/keys-42");
@@ -62,7 +63,7 @@ TEST(AwsAccounts, SayWhatToDoAboutOneThatIsMissing) {
 }
 
 TEST(AwsAccounts, TellEveryFaultWithItsLineAndKey) {
-    const auto faults = faults_of(
+    const auto faults = account_faults(
         "  - id: 012345678901\n"
         "    profile: a\n"
         "    keys: {file: keys}\n"

@@ -94,6 +94,21 @@ TEST(AwsEndpoint, FollowsPartitionServiceAndSettings) {
     EXPECT_EQ(endpoint_of("s3", "eu-west-1", set).url, "http://127.0.0.1:9000");
 }
 
+TEST(EndpointVariables, AreTheOnesThatAwsOwnLibrariesRead) {
+    const std::map<std::string, std::string> wanted = {
+        {"AWS_ENDPOINT_URL", "http://127.0.0.1:5000"},
+        {"AWS_ENDPOINT_URL_ROUTE_53", "http://127.0.0.1:5300"},
+        {"AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING", "http://127.0.0.1:8443"},
+        {"AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2", "http://127.0.0.1:8443"},
+    };
+
+    EXPECT_EQ(endpoint_variables({.all = "http://127.0.0.1:5000",
+                                  .service = {{"route53", "http://127.0.0.1:5300"},
+                                              {"elasticloadbalancing", "http://127.0.0.1:8443"}}}),
+              wanted);
+    EXPECT_TRUE(endpoint_variables({}).empty());
+}
+
 TEST_F(AwsClient, ReadsTheErrorsOfEveryProtocol) {
     struct Row {
         std::string body;

@@ -7,6 +7,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "tests/support/certificate_requests.hpp"
 
 namespace desk::kube {
 namespace {
@@ -107,32 +108,56 @@ TEST(ClusterApi, ReadsOperatorsWithWhatIsWrong) {
 TEST(ClusterApi, ApprovesWhatKubeletsAskForAndNothingElse) {
     FakeApi transport;
     const std::string path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-    const auto request = [](const char* name, const char* signer, const char* user,
-                            const Json& status = Json::object()) {
-        return Json{
-            {"metadata", {{"name", name}}}, {"spec", {{"signerName", signer}, {"username", user}}}, {"status", status}};
-    };
     constexpr const char* kServing = "kubernetes.io/kubelet-serving";
     constexpr const char* kClient = "kubernetes.io/kube-apiserver-client-kubelet";
     constexpr const char* kBootstrapper = "system:serviceaccount:openshift-machine-config-operator:node-bootstrapper";
-    transport.answer("/api/v1/nodes?limit=500", {{"items",
-                                                  {{{"metadata", {{"name", "worker-0"}, {"labels", Json::object()}}},
-                                                    {"status", conditions({{"Ready", "False", ""}})}}}}});
-    transport.answer(
-        path + "?limit=500",
-        {{"items",
-          {request("client", kClient, kBootstrapper), request("serving", kServing, "system:node:worker-0"),
-           request("unknown-node", kServing, "system:node:intruder"), request("person", kClient, "system:admin"),
-           request("other-signer", "kubernetes.io/kube-apiserver-client", kBootstrapper),
-           request("decided", kClient, kBootstrapper, conditions({{"Denied", "True", ""}}))}}});
-    for (const char* name : {"client", "serving"}) transport.answer(cat(path, '/', name, "/approval"), Json::object());
+    const std::string node = "system:node:worker-0", other = "system:node:worker-1";
+    const auto request = [](const char* name, const char* signer, const std::string& user,
+                            const WantedCertificate& wanted, const Json& status = Json::object()) {
+        return Json{
+            {"metadata", {{"name", name}}},
+            {"spec",
+             {{"signerName", signer}, {"username", user}, {"request", base64(make_certificate_request(wanted))}}},
+            {"status", status}};
+    };
+    const auto known = [](const char* name, const char* address) {
+        return Json{{"metadata", {{"name", name}}},
+                    {"status", {{"addresses", {{{"type", "InternalIP"}, {"address", address}}}}}}};
+    };
+    const Json good = {request("first-client", kClient, kBootstrapper, {.common_name = node}),
+                       request("next-client", kClient, node, {.common_name = node}),
+                       request("serving", kServing, node, {.common_name = node, .names = "IP:10.0.1.7"})};
+    const Json bad = {
+        request("unknown-node", kClient, kBootstrapper, {.common_name = "system:node:intruder"}),
+        request("unknown-serving", kServing, "system:node:intruder",
+                {.common_name = "system:node:intruder", .names = "IP:10.0.1.7"}),
+        request("of-another", kClient, other, {.common_name = node}),
+        request("serving-of-another", kServing, other, {.common_name = node, .names = "IP:10.0.1.7"}),
+        request("serving-by-bootstrap", kServing, kBootstrapper, {.common_name = node, .names = "IP:10.0.1.7"}),
+        request("foreign-address", kServing, node, {.common_name = node, .names = "IP:10.0.1.7,IP:10.0.1.8"}),
+        request("foreign-name", kServing, node, {.common_name = node, .names = "DNS:api.demo1.example.com"}),
+        request("no-address", kServing, node, {.common_name = node}),
+        request("other-kind-of-name", kServing, node, {.common_name = node, .names = "IP:10.0.1.7,URI:spiffe://a"}),
+        request("client-with-names", kClient, node, {.common_name = node, .names = "IP:10.0.1.7"}),
+        request("administrator", kClient, kBootstrapper, {.common_name = node, .organization = "system:masters"}),
+        request("person", kClient, "system:admin", {.common_name = node}),
+        request("other-signer", "kubernetes.io/kube-apiserver-client", kBootstrapper, {.common_name = node}),
+        request("decided", kClient, kBootstrapper, {.common_name = node}, conditions({{"Denied", "True", ""}}))};
+    Json all = bad;
+    for (const auto& one : good) all.push_back(one);
+    transport.answer("/api/v1/nodes?limit=500",
+                     {{"items", {known("worker-0", "10.0.1.7"), known("worker-1", "10.0.1.8")}}});
+    transport.answer(path + "?limit=500", {{"items", all}});
+    for (const auto& one : all)
+        transport.answer(cat(path, '/', one.at("metadata").at("name").get<std::string>(), "/approval"), Json::object());
     Api api(transport, parse_kubeconfig(kubeconfig()));
 
-    EXPECT_EQ(api.approve_kubelets(), 2);
+    EXPECT_EQ(api.approve_kubelets(), 3);
 
     const std::string server = "https://api.demo1.example.com:6443";
-    EXPECT_THAT(transport.asked, ElementsAre(testing::_, testing::_, cat(server, path, "/client/approval"),
-                                             cat(server, path, "/serving/approval")));
+    EXPECT_THAT(transport.asked,
+                ElementsAre(testing::_, testing::_, cat(server, path, "/first-client/approval"),
+                            cat(server, path, "/next-client/approval"), cat(server, path, "/serving/approval")));
 }
 
 TEST(ClusterApi, ThatAnswersSomethingElseIsUnavailable) {

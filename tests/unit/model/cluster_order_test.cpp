@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::string_view kFirst = R"(name: signet
+constexpr std::string_view kFirstOrder = R"(name: signet
 env: lab
 platform: {type: aws, account_id: "153526447089", region: us-east-1, zones: [us-east-1c, us-east-1b, us-east-1a]}
 dns: {base_domain: demo.example.com}
@@ -64,7 +64,7 @@ std::vector<std::string> errors_of(const FileOrder& found) {
 TEST(OrderOfAFile, FindsTheProfileThatFitsAFileOfTheFirstVersion) {
     const Catalog catalog = catalog_of({std::string(samples::kProfile), aws_text()});
 
-    const auto found = read(catalog, std::string(kFirst),
+    const auto found = read(catalog, std::string(kFirstOrder),
                             {.team = "search", .cost_center = "cc-1", .reason = "tests", .ttl_hours = 12});
 
     ASSERT_THAT(errors_of(found), IsEmpty());
@@ -80,7 +80,7 @@ TEST(OrderOfAFile, FindsTheProfileThatFitsAFileOfTheFirstVersion) {
 TEST(OrderOfAFile, SaysOfEachProfileWhyItDoesNotFit) {
     const Catalog catalog = catalog_of({std::string(samples::kProfile), aws_text()});
 
-    const auto found = read(catalog, with(std::string(kFirst), "compute_replicas: 3", "compute_replicas: 5"));
+    const auto found = read(catalog, with(std::string(kFirstOrder), "compute_replicas: 3", "compute_replicas: 5"));
 
     EXPECT_EQ(found.profile, nullptr);
     EXPECT_THAT(errors_of(found),
@@ -92,14 +92,14 @@ TEST(OrderOfAFile, SaysOfEachProfileWhyItDoesNotFit) {
 TEST(OrderOfAFile, AsksWhichOneWhenSeveralFit) {
     const Catalog catalog = catalog_of({aws_text(), with(aws_text(), "aws-lab", "aws-other")});
 
-    EXPECT_THAT(errors_of(read(catalog, std::string(kFirst))),
+    EXPECT_THAT(errors_of(read(catalog, std::string(kFirstOrder))),
                 ElementsAre("/profile: Several profiles fit: aws-lab, aws-other. Name one of them."));
-    EXPECT_EQ(read(catalog, std::string(kFirst), {.profile = "aws-other"}).order.profile, "aws-other");
+    EXPECT_EQ(read(catalog, std::string(kFirstOrder), {.profile = "aws-other"}).order.profile, "aws-other");
 }
 
 TEST(OrderOfAFile, TellsEverythingThatANamedProfileDoesNotGive) {
     const Catalog catalog = catalog_of({aws_text()});
-    std::string text = with(std::string(kFirst), "version: \"4.20\"", "version: \"4.18.1\"");
+    std::string text = with(std::string(kFirstOrder), "version: \"4.20\"", "version: \"4.18.1\"");
     text = with(text, "us-east-1a]", "us-east-1d]");
     text = with(text, "153526447089", "111111111111");
     text = with(text, "cco_mode: mint", "cco_mode: manual-sts");
@@ -118,17 +118,17 @@ TEST(OrderOfAFile, RefusesSpotWorkersAndAProfileThatIsNotThere) {
     const Catalog catalog = catalog_of({aws_text()});
 
     EXPECT_THAT(errors_of(read(catalog,
-                               with(std::string(kFirst), "control_plane_replicas: 3",
+                               with(std::string(kFirstOrder), "control_plane_replicas: 3",
                                     "compute_market: spot\n  control_plane_replicas: 3"),
                                {.profile = "aws-lab"})),
                 ElementsAre(HasSubstr("/openshift/compute_market: is spot; spot workers are not supported yet")));
-    EXPECT_THAT(errors_of(read(catalog, std::string(kFirst), {.profile = "aws-best"})),
+    EXPECT_THAT(errors_of(read(catalog, std::string(kFirstOrder), {.profile = "aws-best"})),
                 ElementsAre("/profile: There is no profile \"aws-best\"; there are: aws-lab."));
 }
 
 TEST(OrderOfAFile, SaysWhereFileAndCallContradictEachOther) {
     const Catalog catalog = catalog_of({aws_text()});
-    const std::string text = "api_version: portal/v1\nteam: payments\nttl_hours: 8\n" + std::string(kFirst);
+    const std::string text = "api_version: portal/v1\nteam: payments\nttl_hours: 8\n" + std::string(kFirstOrder);
 
     const auto found = read(catalog, text, {.team = "search", .ttl_hours = 8});
 
@@ -142,8 +142,8 @@ TEST(OrderOfAFile, TakesARepositoryOnlyIfTheProfileAllowsIt) {
     const Profile& profile = *catalog.find("aws-lab");
     const BesideFile beside{.team = "payments", .cost_center = "cc-1"};
 
-    const auto allowed = read(catalog, with(std::string(kFirst), "repo_ref: main", "repo_ref: v1.4.0"), beside);
-    const auto foreign = read(catalog, with(std::string(kFirst), "repo_ref: main", "repo_ref: mine"), beside);
+    const auto allowed = read(catalog, with(std::string(kFirstOrder), "repo_ref: main", "repo_ref: v1.4.0"), beside);
+    const auto foreign = read(catalog, with(std::string(kFirstOrder), "repo_ref: main", "repo_ref: mine"), beside);
 
     const auto good = evaluate(allowed.order, &profile, {}, samples::requester());
     ASSERT_THAT(good.errors, IsEmpty());
@@ -179,8 +179,8 @@ TEST(ClusterYamlOfAnOrder, OrdersTheSameAgain) {
 
 TEST(ClusterYamlOfAnOrder, KeepsWhatAFileOfTheFirstVersionSaid) {
     const Catalog catalog = catalog_of({aws_text()});
-    const auto said = *parse_cluster_yaml(kFirst, "c.yaml");
-    const auto found = read(catalog, std::string(kFirst), {.team = "payments", .cost_center = "cc-1"});
+    const auto said = *parse_cluster_yaml(kFirstOrder, "c.yaml");
+    const auto found = read(catalog, std::string(kFirstOrder), {.team = "payments", .cost_center = "cc-1"});
 
     const auto out = cluster_yaml_of(samples::effective(found.order, *found.profile));
 

@@ -159,11 +159,12 @@ TEST(InstallConfig, IsShownToPeopleWithoutItsSecretAndBeforeItHasIds) {
     const Profile profile = samples::profile(samples::aws_profile());
     const EffectiveOrder order = samples::effective(samples::order(profile), profile);
 
-    const std::string text = preview(order, "", "req_1");
+    const std::string text = preview(order, {.desk = "01DESK", .request = "req_1"});
 
     EXPECT_THAT(text,
                 AllOf(HasSubstr("pullSecret: \"(not shown)\""), HasSubstr("\"ClusterId\": \"known-when-ordered\""),
-                      HasSubstr("\"RequestId\": \"req_1\""), HasSubstr("\"TTLExpiry\": \"known-when-rendered\"")));
+                      HasSubstr("\"ManagedBy\": \"clusterdesk/01DESK\""), HasSubstr("\"RequestId\": \"req_1\""),
+                      HasSubstr("\"TTLExpiry\": \"known-when-rendered\"")));
     EXPECT_TRUE(parse_install_config(text).ok());
 }
 

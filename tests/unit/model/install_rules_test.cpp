@@ -14,12 +14,12 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::string_view kCertificate =
+constexpr std::string_view kTrusted =
     "-----BEGIN CERTIFICATE-----\nMIIBhTCCASugAwIBAgIQIRi6zePL6mKj\n"
     "-----END CERTIFICATE-----\n";
 
 /// Every fault of a group on aws, one a line.
-std::string faults_of(const Install& install, Platform platform = Platform::aws) {
+std::string rule_faults(const Install& install, Platform platform = Platform::aws) {
     std::string all;
     for (const auto& fault : install_faults(install, platform, {"4.18.30", "4.20.3"}))
         all += cat(fault.path, ": ", fault.message, '\n');
@@ -31,37 +31,37 @@ TEST(InstallRules, TakeWhatTheInstallerTakes) {
         .capabilities = Capabilities{"None", {"Ingress", "MachineAPI", "CloudCredential", "CloudControllerManager"}},
         .feature_set = "TechPreviewNoUpgrade",
         .proxy = Proxy{"http://proxy.example.com:3128", "https://proxy.example.com", ".example.com,10.0.0.0/8"},
-        .trust_bundle = std::string(kCertificate) + std::string(kCertificate),
+        .trust_bundle = std::string(kTrusted) + std::string(kTrusted),
         .trust_bundle_policy = "Always",
         .image_digest_sources = {{"quay.io/openshift-release-dev/ocp-release", {"mirror.example.com:5000/ocp"}}}};
 
-    EXPECT_EQ(faults_of(install), "");
-    EXPECT_EQ(faults_of({.capabilities = Capabilities{"v4.18", {}}}), "");
-    EXPECT_EQ(faults_of({.capabilities = Capabilities{"", {"Console"}}}), "");
+    EXPECT_EQ(rule_faults(install), "");
+    EXPECT_EQ(rule_faults({.capabilities = Capabilities{"v4.18", {}}}), "");
+    EXPECT_EQ(rule_faults({.capabilities = Capabilities{"", {"Console"}}}), "");
 }
 
 TEST(InstallRules, RefuseCapabilitiesThatNoClusterCanDoWithout) {
-    EXPECT_EQ(faults_of({.capabilities = Capabilities{"None", {"Ingress", "MachineAPI"}}}),
+    EXPECT_EQ(rule_faults({.capabilities = Capabilities{"None", {"Ingress", "MachineAPI"}}}),
               "capabilities.additionalEnabledCapabilities: needs CloudCredential: the installer makes the machines.\n"
               "capabilities.additionalEnabledCapabilities: needs CloudControllerManager: the installer makes the "
               "machines.\n");
-    EXPECT_EQ(faults_of({.capabilities = Capabilities{"None", {"Ingress"}}}, Platform::none), "");
-    EXPECT_THAT(faults_of({.capabilities = Capabilities{"None", {"Ingress", "marketplace"}}}, Platform::none),
+    EXPECT_EQ(rule_faults({.capabilities = Capabilities{"None", {"Ingress"}}}, Platform::none), "");
+    EXPECT_THAT(rule_faults({.capabilities = Capabilities{"None", {"Ingress", "marketplace"}}}, Platform::none),
                 HasSubstr("needs OperatorLifecycleManager: marketplace builds on it."));
 }
 
 TEST(InstallRules, RefuseCapabilitiesThatThereAreNot) {
-    EXPECT_THAT(faults_of({.capabilities = Capabilities{"v4.20", {}}}),
+    EXPECT_THAT(rule_faults({.capabilities = Capabilities{"v4.20", {}}}),
                 HasSubstr("baselineCapabilitySet: is not known to version 4.18.30."));
     for (const char* set : {"all", "v4", "v4.7", "v4.020", "4.18"})
-        EXPECT_THAT(faults_of({.capabilities = Capabilities{set, {}}}), HasSubstr("must be None, vCurrent")) << set;
-    EXPECT_THAT(faults_of({.capabilities = Capabilities{"vCurrent", {"Consoel", "Build", "Build"}}}),
+        EXPECT_THAT(rule_faults({.capabilities = Capabilities{set, {}}}), HasSubstr("must be None, vCurrent")) << set;
+    EXPECT_THAT(rule_faults({.capabilities = Capabilities{"vCurrent", {"Consoel", "Build", "Build"}}}),
                 AllOf(HasSubstr("\"Consoel\" is no capability"), HasSubstr("[2]: stands twice")));
 }
 
 TEST(InstallRules, RefuseFeatureSetsThatCrashTheInstaller) {
     for (const char* set : {"TechPreview", "CustomNoUpgrade", "techpreviewnoupgrade"})
-        EXPECT_THAT(faults_of({.feature_set = set}), HasSubstr("featureSet: must be TechPreviewNoUpgrade")) << set;
+        EXPECT_THAT(rule_faults({.feature_set = set}), HasSubstr("featureSet: must be TechPreviewNoUpgrade")) << set;
 }
 
 TEST(InstallRules, RefuseProxiesThatAreNoneOrTellAPassword) {
@@ -78,29 +78,30 @@ TEST(InstallRules, RefuseProxiesThatAreNoneOrTellAPassword) {
         {{.http = "http://p.example.com/pac"}, "proxy.httpProxy: must be an address such as"},
         {{.http = "http://p", .no_proxy = "a, b"}, "proxy.noProxy: \" b\" is no domain"},
     };
-    for (const auto& row : rows) EXPECT_THAT(faults_of({.proxy = row.proxy}), HasSubstr(row.fault));
+    for (const auto& row : rows) EXPECT_THAT(rule_faults({.proxy = row.proxy}), HasSubstr(row.fault));
 }
 
 TEST(InstallRules, RefuseCertificatesThatAreNoneOrWouldNotBeUsed) {
-    const std::string good(kCertificate);
+    const std::string good(kTrusted);
     for (const auto& text : {std::string("secret"), good + "x",
                              std::string("-----BEGIN PRIVATE KEY-----\nMII=\n-----END PRIVATE KEY-----"),
                              std::string("-----BEGIN CERTIFICATE-----\n@@\n-----END CERTIFICATE-----")})
-        EXPECT_THAT(faults_of({.trust_bundle = text, .trust_bundle_policy = "Always"}),
+        EXPECT_THAT(rule_faults({.trust_bundle = text, .trust_bundle_policy = "Always"}),
                     HasSubstr("additionalTrustBundle: must hold certificates in PEM and nothing else."));
-    EXPECT_THAT(faults_of({.trust_bundle = good}), HasSubstr("must be Always: without a proxy"));
-    EXPECT_THAT(faults_of({.trust_bundle_policy = "Always"}),
+    EXPECT_THAT(rule_faults({.trust_bundle = good}), HasSubstr("must be Always: without a proxy"));
+    EXPECT_THAT(rule_faults({.trust_bundle_policy = "Always"}),
                 HasSubstr("additionalTrustBundle is used, which is missing"));
-    EXPECT_THAT(faults_of({.trust_bundle = good, .trust_bundle_policy = "always"}),
+    EXPECT_THAT(rule_faults({.trust_bundle = good, .trust_bundle_policy = "always"}),
                 HasSubstr("must be Proxyonly or Always."));
 }
 
 TEST(InstallRules, RefuseImageSourcesThatAreNoRepositories) {
     for (const char* name :
          {"https://quay.io/a", "quay.io/a:4.20", "quay/a", "quay.io/A", "quay.io//a", "quay.io/a@sha256:0"})
-        EXPECT_THAT(faults_of({.image_digest_sources = {{name, {"m.example.com"}}}}), HasSubstr("must be a repository"))
+        EXPECT_THAT(rule_faults({.image_digest_sources = {{name, {"m.example.com"}}}}),
+                    HasSubstr("must be a repository"))
             << name;
-    EXPECT_THAT(faults_of({.image_digest_sources = {{"quay.io/a", {"m.io"}}, {"quay.io/a", {"n.io"}}}}),
+    EXPECT_THAT(rule_faults({.image_digest_sources = {{"quay.io/a", {"m.io"}}, {"quay.io/a", {"n.io"}}}}),
                 HasSubstr("stands twice"));
 }
 

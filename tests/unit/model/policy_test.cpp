@@ -232,6 +232,7 @@ TEST(Verdict, IsAutomaticWithinTheRule) {
 
     EXPECT_EQ(verdict.kind, VerdictKind::AUTO_APPROVED);
     EXPECT_EQ(verdict.rule, "auto-approve:ttl<=8h");
+    EXPECT_EQ(verdict.explanation, "Profile demo-lab approves orders of up to 8 h at once.");
     EXPECT_EQ(verdict.approvals_needed, 0);
 }
 
@@ -240,7 +241,8 @@ TEST(Verdict, NeedsApprovalAboveTheRule) {
 
     EXPECT_EQ(verdict.kind, VerdictKind::NEEDS_APPROVAL);
     EXPECT_EQ(verdict.rule, "approvals:1");
-    EXPECT_EQ(verdict.explanation, "Profile demo-lab requires 1 approval. Up to 8 h would be approved at once.");
+    EXPECT_EQ(verdict.explanation,
+              "Profile demo-lab requires 1 approval. Orders of up to 8 h would be approved at once.");
     EXPECT_EQ(verdict.approvals_needed, 1);
     EXPECT_THAT(verdict.approver_teams, ElementsAre("finance"));
     EXPECT_EQ(verdict.lapse_hours, 48);
@@ -325,27 +327,21 @@ TEST(Verdict, HoldsTheProfilesMaximumCost) {
 
 // --- extensions
 
-const Time kReady = *parse_time("2026-11-21T12:00:00Z");
-
-EffectiveOrder running_order(const Profile& profile = samples::profile()) {
-    return samples::effective(samples::order(profile), profile);
-}
-
-ExtensionEvaluation extend(int hours, Time destroy_at, const EffectiveOrder& order = running_order()) {
-    return evaluate_extension({hours, kReady, destroy_at}, order, {});
+ExtensionEvaluation extend(int hours, Time destroy_at, const EffectiveOrder& order = samples::running()) {
+    return evaluate_extension({hours, samples::kReady, destroy_at}, order, {});
 }
 
 TEST(ExtendCluster, IsFreeWhileTheWholeLifetimeKeepsTheRule) {
-    const auto result = extend(4, kReady + 4h);
+    const auto result = extend(4, samples::kReady + 4h);
 
     EXPECT_EQ(result.verdict.kind, VerdictKind::AUTO_APPROVED);
-    EXPECT_EQ(result.destroy_at, kReady + 8h);
+    EXPECT_EQ(result.destroy_at, samples::kReady + 8h);
     EXPECT_EQ(result.cost, Money::dollars(10));
     EXPECT_EQ(result.hours_left, 68);
 }
 
 TEST(ExtendCluster, NeedsApprovalAboveTheRule) {
-    const auto result = extend(1, kReady + 8h);
+    const auto result = extend(1, samples::kReady + 8h);
 
     EXPECT_EQ(result.verdict.kind, VerdictKind::NEEDS_APPROVAL);
     EXPECT_EQ(result.verdict.rule, "approvals:1");
@@ -354,33 +350,34 @@ TEST(ExtendCluster, NeedsApprovalAboveTheRule) {
 }
 
 TEST(ExtendCluster, ReachesTheProfileMaximumExactly) {
-    EXPECT_EQ(extend(64, kReady + 8h).verdict.kind, VerdictKind::NEEDS_APPROVAL);
-    EXPECT_EQ(extend(64, kReady + 8h).destroy_at, kReady + 72h);
+    EXPECT_EQ(extend(64, samples::kReady + 8h).verdict.kind, VerdictKind::NEEDS_APPROVAL);
+    EXPECT_EQ(extend(64, samples::kReady + 8h).destroy_at, samples::kReady + 72h);
 }
 
 TEST(ExtendCluster, RefusesBeyondTheProfileMaximum) {
-    const auto result = extend(65, kReady + 8h);
+    const auto result = extend(65, samples::kReady + 8h);
 
     EXPECT_EQ(result.verdict.kind, VerdictKind::REFUSED);
     EXPECT_EQ(result.verdict.rule, "lifetime:max");
-    EXPECT_EQ(result.destroy_at, kReady + 8h);
+    EXPECT_EQ(result.destroy_at, samples::kReady + 8h);
     ASSERT_EQ(result.errors.size(), 1U);
     EXPECT_EQ(result.errors[0].field, "hours");
     EXPECT_THAT(result.errors[0].error, AllOf(HasSubstr("exceeds the 72 h"), HasSubstr("at most 64 h are left")));
-    EXPECT_THAT(extend(1, kReady + 72h).errors[0].error, HasSubstr("nothing is left"));
+    EXPECT_THAT(extend(1, samples::kReady + 72h).errors[0].error, HasSubstr("nothing is left"));
 }
 
 TEST(ExtendCluster, RefusesHoursThatAreNone) {
-    for (const int hours : {0, -1, 721, 2147483647}) EXPECT_EQ(extend(hours, kReady + 8h).errors.size(), 1U) << hours;
+    for (const int hours : {0, -1, 721, 2147483647})
+        EXPECT_EQ(extend(hours, samples::kReady + 8h).errors.size(), 1U) << hours;
 }
 
 TEST(ExtendCluster, CountsHoursAtThePaceOfTheProfile) {
-    EffectiveOrder order = running_order();
+    EffectiveOrder order = samples::running();
     order.pace = {10};
 
-    const auto result = extend(2, kReady + 60s, order);
+    const auto result = extend(2, samples::kReady + 60s, order);
 
-    EXPECT_EQ(result.destroy_at, kReady + 80s);
+    EXPECT_EQ(result.destroy_at, samples::kReady + 80s);
     EXPECT_EQ(result.verdict.kind, VerdictKind::AUTO_APPROVED);
     EXPECT_EQ(result.hours_left, 66);
     EXPECT_EQ(result.cost, Money::dollars(5));
@@ -391,16 +388,17 @@ TEST(ExtendCluster, HoldsTheBudget) {
     quota.team.month = {.used = Money::dollars(95), .soft = std::nullopt, .hard = Money::dollars(100)};
     quota.user.clusters = {.used = 9, .soft = std::nullopt, .hard = 9};
 
-    EXPECT_EQ(evaluate_extension({4, kReady, kReady + 4h}, running_order(), quota).verdict.rule, "quota:team:month");
-    EXPECT_EQ(evaluate_extension({2, kReady, kReady + 4h}, running_order(), quota).verdict.kind,
+    EXPECT_EQ(evaluate_extension({4, samples::kReady, samples::kReady + 4h}, samples::running(), quota).verdict.rule,
+              "quota:team:month");
+    EXPECT_EQ(evaluate_extension({2, samples::kReady, samples::kReady + 4h}, samples::running(), quota).verdict.kind,
               VerdictKind::AUTO_APPROVED);
 }
 
 TEST(ExtendCluster, OfAFixedLifetimeIsDecidedByAnApprover) {
     const Profile fixed = samples::profile(samples::profile_with("allowCustomTTL: true", "allowCustomTTL: false"));
-    EffectiveOrder order = running_order(fixed);
+    EffectiveOrder order = samples::running(fixed);
 
-    const auto result = extend(1, kReady + 4h, order);
+    const auto result = extend(1, samples::kReady + 4h, order);
 
     EXPECT_EQ(result.verdict.kind, VerdictKind::NEEDS_APPROVAL);
     EXPECT_EQ(result.verdict.rule, "fixed-lifetime");

@@ -118,4 +118,8 @@ inline EffectiveOrder effective(const Order& order, const Profile& profile) {
     return *evaluation.order;
 }
 
+/// A cluster of it that is READY, and since when.
+inline EffectiveOrder running(const Profile& of = profile()) { return effective(order(of), of); }
+inline const Time kReady = *parse_time("2026-11-21T12:00:00Z");
+
 }  // namespace desk::samples

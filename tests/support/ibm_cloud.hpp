@@ -1,0 +1,31 @@
+// IBM Cloud for tests: whose a key is, and what exists (ibm_cloud.py).
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "core/base/file.hpp"
+
+namespace desk {
+
+class IbmCloud {
+  public:
+    static constexpr const char* kApiKey = "wgT4-swordfish_ibm0123456789";
+    static constexpr const char* kAccount = "0123456789abcdef0123456789abcdef";
+
+    /// What exists are the files of the demo cloud in `dir`/cloud, and service ids: files in `dir`/service-ids. Throws
+    /// when it does not start.
+    explicit IbmCloud(const fs::path& dir);
+    ~IbmCloud();
+    IbmCloud(const IbmCloud&) = delete;
+    IbmCloud& operator=(const IbmCloud&) = delete;
+
+    const std::string& url() const { return url_; }
+
+  private:
+    pid_t pid_ = 0;
+    std::string url_;
+};
+
+}  // namespace desk
