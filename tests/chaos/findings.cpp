@@ -9,6 +9,7 @@
 #include "core/cloud/object_store.hpp"
 #include "core/cloud/sealed_object.hpp"
 #include "core/store/artifacts.hpp"
+#include "tests/support/living_files.hpp"
 
 namespace desk::chaos {
 namespace {
@@ -91,12 +92,11 @@ std::vector<std::string> secrets_outside(RunningDesk& desk) {
         return std::set<std::string>(keys.begin(), keys.end());
     }();
     // The kubeconfig is what people come for; everything else that can be read must be free of what is in it.
-    for (const auto& entry : fs::recursive_directory_iterator(desk.dir.path())) {
-        const std::string name = fs::relative(entry.path(), desk.dir.path());
+    for (const auto& file : files_below(desk.dir.path())) {
+        const std::string name = file.lexically_relative(desk.dir.path());
         const bool is_read = name.ends_with(".log") || name.starts_with("store/public/") || name.starts_with("cloud/");
-        const bool is_kubeconfig = fs::path(name).filename().string().starts_with("kubeconfig-");
-        if (entry.is_regular_file() && is_read && !is_kubeconfig && holds_a_secret(read_file(entry.path()), secrets))
-            found.push_back(name);
+        const bool is_kubeconfig = file.filename().string().starts_with("kubeconfig-");
+        if (is_read && !is_kubeconfig && holds_a_secret(content_of(file), secrets)) found.push_back(name);
     }
     if (secrets.empty()) found.emplace_back("no secret is known: this check would find nothing");
     return found;

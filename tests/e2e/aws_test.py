@@ -16,6 +16,7 @@ import aws_desk
 import s3_process
 from aws_desk import DOMAIN, EXTERNAL_ID, PULL_AUTH, QUIET_REGION, REGION, ROLE_ACCOUNT, SECRET_KEY, WRONG_ACCOUNT, AwsDesk
 from interposed import Fault
+from living_files import files_below
 from moto_process import ACCOUNT, owned
 from waiting import wait_for
 
@@ -446,10 +447,8 @@ def places_of(aws):
     """Everywhere that something may have been told: name -> text."""
     yield "arguments, standard input and environment of programs", (aws.site / "calls").read_text()
     yield "database", aws.dump()
-    for file in sorted(aws.state.rglob("*")):
-        inside = file.relative_to(aws.state)
-        if file.is_file() and not file.is_symlink() and inside.parts[0] not in ("secrets", "pg", "app"):
-            yield str(inside), file.read_text(errors="replace")
+    for file, content in files_below(aws.state, without=["secrets", "pg", "app"]):
+        yield str(file.relative_to(aws.state)), content.decode(errors="replace")
     bucket = aws.s3.client()
     for page in bucket.get_paginator("list_objects_v2").paginate(Bucket=aws_desk.BUCKET):
         for one in page["Contents"]:

@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from living_files import files_below
 from private_desk import PrivateDesk
 from waiting import wait_for
 
@@ -28,9 +29,9 @@ def test_the_password_is_shown_once_and_written_nowhere(desk):
 
     assert len(password) >= 16
     assert password not in again.stdout + again.stderr
-    places = [path for path in desk.state.rglob("*") if path.is_file() and "pg" not in path.relative_to(desk.state).parts]
+    places = dict(files_below(desk.state, without=["pg"]))
     assert len(places) > 10
-    assert [path for path in places if password.encode() in path.read_bytes()] == []
+    assert [path for path, content in places.items() if password.encode() in content] == []
 
 
 def test_a_part_that_died_is_started_again(desk):

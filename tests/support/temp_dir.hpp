@@ -17,9 +17,9 @@ class TempDir {
         path_ = path;
     }
     ~TempDir() {
-        std::error_code ignored;
-        for (const auto& entry : fs::recursive_directory_iterator(path_, ignored))
-            if (entry.is_directory() && !entry.is_symlink()) ::chmod(entry.path().c_str(), 0700);
+        std::error_code ignored;  // such as that of a folder which a process that ends just now takes away
+        for (fs::recursive_directory_iterator entry(path_, ignored), end; entry != end; entry.increment(ignored))
+            if (entry->is_directory(ignored) && !entry->is_symlink(ignored)) ::chmod(entry->path().c_str(), 0700);
         fs::remove_all(path_, ignored);
     }
     TempDir(const TempDir&) = delete;

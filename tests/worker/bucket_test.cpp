@@ -6,6 +6,7 @@
 #include "core/cloud/aws/secrets_manager.hpp"
 #include "core/cloud/s3_store.hpp"
 #include "core/pg/connection.hpp"
+#include "tests/support/living_files.hpp"
 #include "tests/support/moto_server.hpp"
 #include "tests/support/s3_server.hpp"
 #include "tests/worker/running_desk.hpp"
@@ -49,14 +50,6 @@ class DeskElsewhere : public testing::Test {
         return S3Store({.bucket = "files", .region = "eu-test-1", .endpoint = s3->url(), .url_style = S3UrlStyle::path},
                        transport, &S3Server::credentials);
     }
-    /// Files below `place`, wherever in it.
-    std::vector<std::string> files_of(const fs::path& place) {
-        std::vector<std::string> files;
-        if (!fs::exists(place)) return files;
-        for (const auto& entry : fs::recursive_directory_iterator(place))
-            if (entry.is_regular_file()) files.push_back(entry.path());
-        return files;
-    }
 
     RunningDesk desk;
     CurlTransport transport;
@@ -77,7 +70,7 @@ TEST_F(DeskElsewhere, KeepsAClustersFilesInTheBucketAndItsPasswordInAws) {
                                 {.all = moto->url()});
     EXPECT_FALSE(secrets.get(cat(cluster, "/kubeadmin-password"), "").empty());
     EXPECT_EQ(bucket().id(), desk.db.value("SELECT value FROM settings WHERE name = 'store_id'"));
-    EXPECT_THAT(files_of(desk.dir / "store"), IsEmpty());
+    EXPECT_THAT(files_below(desk.dir / "store"), IsEmpty());
 }
 
 TEST_F(DeskElsewhere, DestroysWithTheKeyFromTheBucket) {

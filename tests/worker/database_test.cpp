@@ -10,6 +10,7 @@
 #include <random>
 
 #include "core/base/text.hpp"
+#include "tests/support/living_files.hpp"
 #include "tests/support/pg_proxy.hpp"
 #include "tests/worker/life_traces.hpp"
 #include "tests/worker/running_desk.hpp"
@@ -180,10 +181,8 @@ TEST_F(DatabaseTrouble, ThatKeepsARunnerWaitingForALockChangesNothing) {
 
     tick = desk.start_tick();
     const auto said = [&](const std::string& words) {
-        const auto log = desk.dir / "work" / "log";
-        if (!fs::exists(log)) return false;
-        return std::ranges::any_of(fs::directory_iterator(log), [&](const auto& entry) {
-            return read_file(entry.path()).find(words) != std::string::npos;
+        return std::ranges::any_of(files_below(desk.dir / "work" / "log"), [&](const auto& file) {
+            return content_of(file).find(words) != std::string::npos;
         });
     };
     ASSERT_TRUE(comes_true([&] { return said("57014"); })) << desk.story(cluster);

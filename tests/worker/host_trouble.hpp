@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "tests/support/living_files.hpp"
 #include "tests/worker/running_desk.hpp"
 
 namespace desk {
@@ -48,8 +49,7 @@ class HostTrouble : public testing::Test {
                                      " t WHERE t.attempt = 1"));
         for (const char* table : {"cluster_artifacts", "audit_events", "receipts", "cluster_outputs"})
             all += desk.db.value(cat("SELECT count(*) FROM ", table)) + " " + table + "\n";
-        for (const auto& entry : fs::recursive_directory_iterator(desk.dir / "store"))
-            all += entry.path().string() + "\n";
+        for (const auto& file : files_below(desk.dir / "store")) all += file.string() + "\n";
         return all;
     }
 

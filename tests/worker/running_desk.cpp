@@ -16,6 +16,7 @@
 #include "core/store/jobs.hpp"
 #include "core/store/quota_use.hpp"
 #include "core/store/requests.hpp"
+#include "tests/support/living_files.hpp"
 #include "tests/support/wait.hpp"
 #include "worker/strays.hpp"
 
@@ -305,8 +306,7 @@ std::string RunningDesk::story(const ClusterId& cluster) {
 
 std::vector<std::string> RunningDesk::leftovers() const {
     std::vector<std::string> files;
-    for (const auto& entry : fs::recursive_directory_iterator(dir / "cloud"))
-        if (entry.is_regular_file()) files.push_back(fs::relative(entry.path(), dir / "cloud"));
+    for (const auto& file : files_below(dir / "cloud")) files.push_back(file.lexically_relative(dir / "cloud"));
     // neither the counts of ordered failures nor what a killed program was about to put in place are resources
     std::erase_if(files, [](const auto& file) {
         return file.starts_with("failures/") || file.starts_with(".partial/") || file == "journal";
