@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+
+constexpr std::array kWayOut = {"HTTP_PROXY", "http_proxy",    "HTTPS_PROXY",   "https_proxy", "NO_PROXY",
+                                "no_proxy",   "AWS_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"};
 
 /// A guard ends its tree within its kill time, and then takes this long at most.
 constexpr milliseconds kGuardSlack = std::chrono::seconds(30);
@@ -149,6 +153,16 @@ Exit exit_from(const std::optional<GuardReport>& report, const std::optional<Cau
 }
 
 }  // namespace
+
+std::map<std::string, std::string> program_environment(const fs::path& dir) {
+    std::map<std::string, std::string> env = {{"PATH", kProgramPath},
+                                              {"LANG", "C.UTF-8"},
+                                              {"HOME", (dir / "home").string()},
+                                              {"TMPDIR", (dir / "tmp").string()}};
+    for (const char* name : kWayOut)
+        if (const char* value = std::getenv(name)) env.emplace(name, value);
+    return env;
+}
 
 Exit run_guarded(const Command& command, const GuardOptions& options, const LineSink& output,
                  const std::stop_token& stop) {

@@ -4,14 +4,20 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <stop_token>
+#include <string>
 
 #include "core/base/process.hpp"
 
 namespace desk::worker {
 
-/// What programs of a job find on their PATH; nothing of the worker's own environment.
+/// What programs find on their PATH.
 inline constexpr const char* kProgramPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// What every program of a job has in its environment: PATH, LANG, HOME and TMPDIR in `dir`, and of the worker's own
+/// environment only the way out: proxies, and which authorities are trusted.
+std::map<std::string, std::string> program_environment(const fs::path& dir);
 
 struct GuardOptions {
     fs::path dir = {};                    ///< the job's directory; one guarded program at a time under it

@@ -91,11 +91,9 @@ artifacts::Artifact describe(const StepContext& in, ArtifactType type, const std
 
 std::map<std::string, std::string> environment_of(StepContext& in) {
     auto env = in.platform.environment(in.order, in.dir / "cloud", in.redactor);
-    env.insert({{"PATH", kProgramPath},
-                {"LANG", "C.UTF-8"},
-                {"CLUSTERDESK_LEASE", in.db.lease().token},  // for clouds that keep a journal of who did what
-                {"HOME", (in.dir / "home").string()},
-                {"TMPDIR", (in.dir / "tmp").string()}});
+    env.merge(program_environment(in.dir));
+    if (in.order.platform == Platform::demo)
+        env.emplace("CLUSTERDESK_LEASE", in.db.lease().token);  // for the demo cloud's journal of who did what
     return env;
 }
 

@@ -208,7 +208,16 @@ fs::path InstallerCatalog::get(const std::string& version, std::string_view prog
     return path_of(version, program);
 }
 
+fs::path InstallerCatalog::get_newest(std::string_view program) const {
+    const auto all = pins();
+    for (auto pin = all.rbegin(); pin != all.rend(); ++pin)
+        if (pin->program == program && !find_fault(pin->version, program)) return path_of(pin->version, program);
+    const auto why = cat("This host has no ", program, " that can be used.");
+    throw Error(Code::internal, why, why);
+}
+
 fs::path InstallerCatalog::get_for_destroy(const std::string& version, std::string_view program) const {
+    if (version.empty()) return get_newest(program);
     const auto own_fault = find_fault(version, program);
     if (!own_fault) return path_of(version, program);
     const auto wanted = get_version(version);

@@ -47,10 +47,12 @@ class InstallerCatalog {
     fs::path get(const std::string& version, std::string_view program = kInstaller) const;
 
     /// For a destroy, which must not wait for anybody: this version, or when that can't be used the oldest newer one of
-    /// the same major that can. Profiles have no say. Throws Error{internal} when there is none.
+    /// the same major that can; the newest that can where the version is not known (""). Profiles have no say. Throws
+    /// Error{internal} when there is none.
     fs::path get_for_destroy(const std::string& version, std::string_view program = kInstaller) const;
 
   private:
+    fs::path get_newest(std::string_view program) const;
     fs::path path_of(const std::string& version, std::string_view program) const { return dir_ / version / program; }
     fs::path sums() const { return dir_ / "SHA256SUMS"; }
     std::optional<Pin> find(const std::string& version, std::string_view program) const;

@@ -78,7 +78,7 @@ void give_up(pg::Transaction& tx, const Ended& ended, const std::optional<cluste
              const runs::Failure& failure) {
     if (ended.type == JobType::CREATE) return give_up_create(tx, ended, *before, failure);
     runs::close(tx, ended.job, JobStatus::FAILED, failure);
-    if (const auto event = gave_up(ended.type); before && event) clusters::advance(tx, before->id, *event);
+    if (before) jobs::fall_back(tx, *before, ended.type, ended.correlation_id);
 }
 
 }  // namespace
@@ -134,8 +134,7 @@ void cancel(pg::Transaction& tx, const Ended& ended) {
     runs::close_attempt(tx, ended.job, ended.attempt, AttemptOutcome::CANCELLED);
     runs::close(tx, ended.job, JobStatus::CANCELLED, std::nullopt);
     if (!before) return;
-    if (const auto event = gave_up(ended.type)) clusters::advance(tx, before->id, *event);
-    jobs::follow_with_destroy(tx, before->id);
+    if (!jobs::follow_with_destroy(tx, before->id)) jobs::fall_back(tx, *before, ended.type, ended.correlation_id);
 }
 
 void lose(pg::Transaction& tx, const Ended& ended, const Config::Worker& config, bool host_lost, bool counted) {

@@ -11,6 +11,7 @@ namespace {
 bool starts_over(const StepContext& in) { return in.continued() == nullptr; }
 bool goes_on(const StepContext& in) { return in.continued() != nullptr; }
 bool makes_roles(const StepContext& in) { return starts_over(in) && in.platform.uses_ccoctl(in.order); }
+bool makes_zone(const StepContext& in) { return starts_over(in) && in.platform.makes_zone(in.order); }
 bool makes_machines(const StepContext& in) { return in.platform.makes_machines(); }
 bool has_something_to_clear(const StepContext& in) {
     return starts_over(in) && makes_machines(in) && !in.earlier.empty();
@@ -20,6 +21,7 @@ constexpr std::array kCreate = {
     Step{"clear", steps::clear, has_something_to_clear},  // or its names and quotas would seem taken
     Step{"preflight", steps::preflight, starts_over},     // one that goes on has its names and its room already
     Step{"prereqs", steps::prereqs, starts_over},
+    Step{"delegation", steps::delegation, makes_zone},  // or the installer waits in vain for names that nobody finds
     Step{"render", steps::render, starts_over},
     Step{"manifests", steps::manifests, starts_over},
     Step{"credentials", steps::credentials, makes_roles},

@@ -29,8 +29,7 @@ namespace {
 
 using leases::Claim;
 
-constexpr seconds kHeldFor = 24h;                ///< then a held job is looked at again, and held again
-constexpr const char* kOldestVersion = "4.0.0";  ///< a destroy takes the oldest installer from here on
+constexpr seconds kHeldFor = 24h;  ///< then a held job is looked at again, and held again
 
 /// While the runner works its working directory is the job's, so that whoever looks for strays finds it too.
 class JobDirectory {
@@ -78,13 +77,13 @@ Approved approved_order(pg::Transaction& tx, const ClusterId& cluster) {
     throw Error(Code::internal, "There is no approved order for this cluster.", cluster.str());
 }
 
-/// A sweep has no order. What its programs ask of one is where they act; any installer will do.
+/// A sweep has no order. What its programs ask of one is where they act; without a version the newest installer does
+/// it, which knows whatever older ones may have made.
 Approved order_of_sweep(const Json& params) {
     const auto place = orphans::Place::from_json(params);
     Approved approved;
     approved.order.platform = place.provider;
     approved.order.region = place.region;
-    approved.order.version = kOldestVersion;
     approved.order.pace.seconds_per_hour = 1;  // on platform demo nobody waits for what is left to go
     return approved;
 }
@@ -170,6 +169,9 @@ class Runner {
     /// Whether an operator wants the job to stop before this step of the plan.
     bool is_held(std::span<const Step> before) const;
     StepResult hold();
+    /// Whether the order may be acted on: something is made only of the one that was approved (law 5).
+    bool is_approved() const;
+    static StepResult refuse();
     StepResult act(const Step& step);
     /// Writes how the step ended, and with it how the attempt does; false = the job goes on with the next step.
     bool conclude(const Step& step, bool is_last, const StepResult& result);
@@ -268,7 +270,7 @@ void Runner::run() {
             runs::begin_step(tx, claim_.lease.job, claim_.lease.attempt, step.name, static_cast<int>(i) + 1);
         });
         fault_point(cat(step.name, ":begun"));
-        const auto result = is_held(plan.first(i)) ? hold() : act(step);
+        const auto result = !is_approved() ? refuse() : is_held(plan.first(i)) ? hold() : act(step);
         fault_point(cat(step.name, ":acted"));
         if (conclude(step, i + 1 == plan.size(), result)) break;
         fault_point(cat(step.name, ":recorded"));
@@ -284,6 +286,18 @@ bool Runner::is_held(std::span<const Step> before) const {
 StepResult Runner::hold() {
     const auto now = db_.write([](pg::Transaction& tx) { return clusters::desk_now(tx); });
     return StepResult::wait(now + kHeldFor, "an operator led it up to here, and lets it go on by cluster-create");
+}
+
+bool Runner::is_approved() const {
+    return claim_.type != JobType::CREATE || in_->order.digest() == in_->approved_digest;
+}
+
+StepResult Runner::refuse() {
+    return StepResult::fail({.error_class = FailureClass::internal,
+                             .code = "order-not-approved",
+                             .message = "The order is not the one that was approved. Nothing is made of it.",
+                             .hint = "An administrator has to find out who changed it; the audit page helps.",
+                             .turn = Turn::ADMIN});
 }
 
 StepResult Runner::act(const Step& step) {

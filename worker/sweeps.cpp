@@ -89,9 +89,9 @@ void queue_forgotten(pg::Database& database) {
 void search_for_orphans(pg::Database& database, const Config& config) {
     if (config.worker.orphan_hours == 0) return;
     for (const auto platform : {Platform::demo, Platform::aws}) {
-        const auto places = find_orphan_search(platform, config)->places();
+        const auto search = find_orphan_search(platform, config);
         take_turn(database, "orphans", [&](pg::Transaction& tx) {
-            for (const auto& place : places)
+            for (const auto& place : search->places(orphans::known_places(tx, platform)))
                 if (const auto job = orphans::enqueue_sweep(tx, place, std::chrono::hours(config.worker.orphan_hours)))
                     log::info("orphan_sweep_queued", {{"job", job->str()}, {"subject", place.subject()}});
         });

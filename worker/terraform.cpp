@@ -4,6 +4,8 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/model/version.hpp"
+#include "worker/child.hpp"
 
 namespace desk::worker {
 namespace {
@@ -11,6 +13,8 @@ namespace {
 constexpr seconds kDeadline = 30min;  // a zone takes a minute, a role seconds; providers are fetched at first
 constexpr std::string_view kPlanFile = "plan.bin", kVariables = "desk.auto.tfvars.json";
 constexpr std::size_t kLinesKept = 100;
+constexpr seconds kToSayItsVersion = 30s;
+constexpr std::string_view kNoState = "No state file was found!";  // the only sign: it exits 1, as for any error
 
 /// terraform's own words for the actions of one change.
 std::string action_of(const Json& actions) {
@@ -58,6 +62,22 @@ Json TerraformPlan::to_json() const {
     Json list = Json::array();
     for (const auto& change : changes) list.push_back({{"address", change.address}, {"action", change.action}});
     return list;
+}
+
+std::optional<std::string> terraform_fault(const fs::path& program) {
+    SystemProcessRunner runner;
+    const auto said = capture(
+        runner, {.program = program,
+                 .args = {"version", "-json"},
+                 .env = {{"PATH", kProgramPath}, {"CHECKPOINT_DISABLE", "1"}, {"TF_CLI_CONFIG_FILE", "/dev/null"}},
+                 .timeout = kToSayItsVersion});
+    if (!said.exit.ok()) return cat("Terraform (", program.string(), ") can't be run: ", said.exit.why, '.');
+    const auto document = parse_json(said.out);
+    const auto words = document && document->is_object() ? document->value("terraform_version", "") : "";
+    const auto version = Version::parse(words);
+    if (!version) return cat("Terraform (", program.string(), ") does not say its version.");
+    if (*version < Version{1, 10, 0}) return cat("Terraform ", words, " is too old: it has to be 1.10 or newer.");
+    return std::nullopt;
 }
 
 Terraform::Terraform(ProcessRunner& runner, const TerraformSettings& settings, const TerraformRoot& root,
@@ -124,7 +144,14 @@ Json Terraform::outputs() {
     return open;
 }
 
-std::vector<std::string> Terraform::resources() { return lines_of(ask({"state", "list"})); }
+std::vector<std::string> Terraform::resources() {
+    try {
+        return lines_of(ask({"state", "list", "-no-color"}));
+    } catch (const TerraformFailed& failed) {
+        if (std::ranges::find(failed.said, kNoState) == failed.said.end()) throw;
+        return {};
+    }
+}
 
 void Terraform::forget(const std::string& address) { run({"state", "rm", lock_timeout(), address}); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,10 @@ struct TerraformSettings {
         std::chrono::seconds(20);  ///< for somebody else's lock; the job tries again then
 };
 
+/// What keeps this program from being used: it is not there, or too old for locks in S3. A sentence; nothing when all
+/// is well.
+std::optional<std::string> terraform_fault(const fs::path& program);
+
 /// A run that failed.
 struct TerraformFailed {
     Exit exit = {};
@@ -64,7 +69,7 @@ class Terraform {
     void apply();
     /// Of the state, without those that terraform calls sensitive: name -> value.
     Json outputs();
-    /// Addresses of everything that the state holds.
+    /// Addresses of everything that the state holds; none when nothing was ever applied, and so no state written.
     std::vector<std::string> resources();
     /// Takes it out of the state and leaves it in the cloud.
     void forget(const std::string& address);

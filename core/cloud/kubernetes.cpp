@@ -67,7 +67,8 @@ Node node_of(const Json& item) {
                                 labels.contains("node-role.kubernetes.io/control-plane"),
             .is_ready = holds(ready),
             .reason = holds(ready) ? "" : reason_of(ready),
-            .addresses = addresses_of(item)};
+            .addresses = addresses_of(item),
+            .heard_of = ready.is_object() ? parse_time(ready.value("lastHeartbeatTime", "")) : std::nullopt};
 }
 
 Operator operator_of(const Json& item) {

@@ -1,6 +1,7 @@
 // A cluster's own API, asked with the kubeconfig that its installer left.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/base/http_client.hpp"
 #include "core/base/json.hpp"
 #include "core/base/secret.hpp"
+#include "core/base/time.hpp"
 
 namespace desk::kube {
 
@@ -27,6 +29,7 @@ struct Node {
     bool is_ready = false;
     std::string reason = {};                  ///< why it is not, as the cluster says
     std::vector<std::string> addresses = {};  ///< names and IP addresses
+    std::optional<Time> heard_of = {};        ///< when its kubelet last said whether it is ready, by its own clock
 
     bool operator==(const Node&) const = default;
 };

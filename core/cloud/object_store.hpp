@@ -40,6 +40,8 @@ class ObjectStore {
     /// web server does so. Whoever has the URL has the object.
     virtual std::optional<std::string> find_url(const std::string& key, const std::string& file_name,
                                                 seconds life) const = 0;
+    /// Where those URLs lead: "https://bucket.s3.eu-west-1.amazonaws.com"; "" when the web server hands objects out.
+    virtual std::string origin() const = 0;
 
     /// What its object store.id says, by which a database knows its store; "" when there is none.
     virtual std::string id() const = 0;
@@ -69,6 +71,7 @@ class FileStore : public ObjectStore {
     bool exists(const std::string& key, Visibility visibility) const override;
     void remove(const std::string& key, Visibility visibility) override;
     std::optional<std::string> find_url(const std::string&, const std::string&, seconds) const override { return {}; }
+    std::string origin() const override { return {}; }
 
     std::string id() const override;
     std::string make_id() override;

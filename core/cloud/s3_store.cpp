@@ -168,6 +168,11 @@ std::optional<std::string> S3Store::find_url(const std::string& key, const std::
                            settings_.region, life);
 }
 
+std::string S3Store::origin() const {
+    const std::string url = url_of("");
+    return url.substr(0, url.find('/', url.find("://") + 3));
+}
+
 std::string S3Store::id() const {
     try {
         return std::string(trim(read(url_of(kIdName))));

@@ -35,6 +35,7 @@ class S3Store : public ObjectStore {
     void remove(const std::string& key, Visibility visibility) override;
     std::optional<std::string> find_url(const std::string& key, const std::string& file_name,
                                         seconds life) const override;
+    std::string origin() const override;
 
     std::string id() const override;
     std::string make_id() override;

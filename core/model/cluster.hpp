@@ -48,7 +48,7 @@ inline constexpr auto kClusterTransitions = [] {
         ClusterTransition{S::HIBERNATED, E::RESUME, S::RESUMING},
         ClusterTransition{S::HIBERNATED, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::RESUMING, E::RESUMED, S::READY},
-        ClusterTransition{S::RESUMING, E::RESUME_GAVE_UP, S::HIBERNATED},
+        ClusterTransition{S::RESUMING, E::RESUME_GAVE_UP, S::HIBERNATING},  // machines may run until that is proven
         ClusterTransition{S::RESUMING, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::FAILED, E::DESTROY, S::DESTROYING},
         ClusterTransition{S::ADOPTED, E::DESTROY, S::DESTROYING},  // what was an orphan: nothing leads there

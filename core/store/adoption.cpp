@@ -54,10 +54,16 @@ const pg::Statement kMovePrereqs{"adoption_move_prereqs", "UPDATE prereqs SET cl
 const pg::Statement kJob{"adoption_job", R"sql(
     INSERT INTO jobs (id, type, subject, cluster_id, status, attempts, correlation_id, started_at, ended_at)
     SELECT $1, 'ADOPT', $2, $2, 'SUCCEEDED', 1, $3, now, now FROM (SELECT clock_timestamp() AS now) t)sql"};
+// What ccoctl makes is called after the infraID; a bucket or an identity provider of that name says that it was there.
 const pg::Statement kAttempt{"adoption_attempt", R"sql(
-    INSERT INTO job_attempts (job_id, attempt, cluster_id, worker, region, account, infra_id, metadata, phase, outcome,
-                              started_at, ended_at)
-    SELECT $1, 1, $2, $3, $4, nullif($5, ''), $6, $7, 'cloud', 'SUCCEEDED', now, now
+    INSERT INTO job_attempts (job_id, attempt, cluster_id, worker, region, account, infra_id, metadata, ccoctl_name,
+                              phase, outcome, started_at, ended_at)
+    SELECT $1, 1, $2, $3, $4, nullif($5, ''), $6::text, $7,
+           CASE WHEN EXISTS (SELECT 1 FROM orphans
+                              WHERE adopted_as = $2 AND type IN ('s3-bucket', 'oidc-provider')
+                                AND (name = $6::text || '-oidc' OR starts_with(name, $6::text || '-oidc.')))
+                THEN $6::text END,
+           'cloud', 'SUCCEEDED', now, now
       FROM (SELECT clock_timestamp() AS now) t)sql"};
 
 /// `profile` may be null.

@@ -30,8 +30,8 @@ const pg::Statement kAdvance{"clusters_advance", R"sql(
            destroy_at = CASE WHEN $7 THEN coalesce(destroy_at, desk_now() + lifetime_seconds * interval '1 second')
                              ELSE destroy_at END,
            destroyed_at = CASE WHEN $8 THEN desk_now() ELSE destroyed_at END,
-           observed_power = CASE $2 WHEN 'READY' THEN 'ON' WHEN 'HIBERNATED' THEN 'OFF' WHEN 'DESTROYED' THEN 'OFF'
-                            ELSE observed_power END
+           observed_power = CASE WHEN $2 IN ('READY', 'RESUMING') THEN 'ON'
+                                 WHEN $2 IN ('HIBERNATED', 'DESTROYED') THEN 'OFF' ELSE observed_power END
      WHERE id = $1 AND status = ANY($3::text[])
     RETURNING hourly_rate_micros, hibernated_rate_micros)sql"};
 const pg::Statement kCloseInterval{"intervals_close", R"sql(

@@ -54,9 +54,12 @@ Story story(pg::Transaction& tx, const JobId& job, int last_attempt) {
 }
 
 const jobs::Job* find_troubled(const std::vector<jobs::Job>& newest_first) {
-    for (const auto& job : newest_first) {
-        if (job.error_message && (job.status == JobStatus::FAILED || is_open(job.status))) return &job;
-        if (!is_destroy(job.type)) break;
+    for (auto job = newest_first.begin(); job != newest_first.end(); ++job) {
+        if (job->error_message && (job->status == JobStatus::FAILED || is_open(job->status))) return &*job;
+        const auto before = std::next(job);
+        const bool stops_again =  // what a resume has started
+            job->type == JobType::HIBERNATE && before != newest_first.end() && before->type == JobType::RESUME;
+        if (!is_destroy(job->type) && !stops_again) break;
     }
     return nullptr;
 }

@@ -37,8 +37,8 @@ inline constexpr int kMostAttempts = 10, kLastTimes = 10;
 /// What failed in `job`, up to and with this attempt. One query. The caller has found the job within its reach.
 Story story(pg::Transaction& tx, const JobId& job, int last_attempt);
 
-/// The job whose trouble explains the state of its cluster: the newest one, or what a destroy now cleans up after. Null
-/// when there is none.
+/// The job whose trouble explains the state of its cluster: the newest one, or what a destroy, or a hibernation after a
+/// resume, now cleans up after. Null when there is none.
 const jobs::Job* find_troubled(const std::vector<jobs::Job>& newest_first);
 
 }  // namespace desk::failures

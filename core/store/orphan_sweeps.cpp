@@ -8,6 +8,12 @@
 namespace desk::orphans {
 namespace {
 
+const pg::Statement kKnown{"orphans_known_places", R"sql(
+    SELECT a.account, a.region
+      FROM job_attempts a JOIN clusters c ON c.id = a.cluster_id
+     WHERE c.platform = $1 AND a.account IS NOT NULL AND a.region IS NOT NULL
+     UNION
+    SELECT account, region FROM orphans WHERE provider = $1 AND state = 'OPEN' AND region <> 'global')sql"};
 const pg::Statement kSweep{"orphans_enqueue_sweep", R"sql(
     INSERT INTO jobs (id, type, subject, status, params)
     SELECT $1, 'ORPHAN_SWEEP', $2, 'PENDING', $3
@@ -81,6 +87,15 @@ Place Place::from_json(const Json& params) {
     return {.provider = parse_enum<Platform>(params.at("provider").get<std::string>()).value(),
             .account = params.at("account"),
             .region = params.at("region")};
+}
+
+std::vector<Place> known_places(pg::Transaction& tx, Platform provider) {
+    return tx.all(
+        kKnown,
+        [&](pg::Row r) {
+            return Place{provider, r["account"], r["region"]};
+        },
+        provider);
 }
 
 std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seconds interval) {

@@ -25,6 +25,9 @@ struct Place {
     static Place from_json(const Json& params);
 };
 
+/// Where attempts of clusters of this platform worked, and where orphans are open.
+std::vector<Place> known_places(pg::Transaction& tx, Platform provider);
+
 /// A job for this place, unless one is open or was queued within `interval`.
 std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seconds interval);
 

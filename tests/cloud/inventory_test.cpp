@@ -176,6 +176,27 @@ TEST_F(InventoryTest, FindsRolesOfTheInstallerByTheirNames) {
     EXPECT_THAT(types(), testing::UnorderedElementsAre("iam-role", "instance-profile", "iam-user"));
 }
 
+TEST_F(InventoryTest, FindsUsersWhoseNamesHaveTheInfraIdCutByTheirTags) {
+    const std::string infra_id = "a-cluster-whose-name-x7f2k";
+    scope.infra_ids = {infra_id};
+    const auto user = [&](const char* name, const std::string& owner) {
+        aws.query("iam", kRegion, "CreateUser", kIam,
+                  {{"UserName", name},
+                   {"Tags.member.1.Key", "kubernetes.io/cluster/" + owner},
+                   {"Tags.member.1.Value", "owned"}});
+    };
+    user("a-cluster-whose-name-openshift-ingress-b5k9z", infra_id);
+    user("a-cluster-whose-name-openshift-ingress-q2w7x", "a-cluster-whose-name-q8s3d");
+
+    const auto found = look();
+
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].name, "a-cluster-whose-name-openshift-ingress-b5k9z");
+    EXPECT_EQ(found[0].owner, infra_id);
+    EXPECT_THAT(inventory_queries(scope),
+                Contains("IAM: users named a-cluster-whose-name-* and tagged kubernetes.io/cluster/" + infra_id));
+}
+
 TEST_F(InventoryTest, FindsWhatCcoctlMadeByItsTagAndNotByTheBeginningOfAName) {
     scope.ccoctl_names = {"blue"};
     role("blue-openshift-ingress", {{"openshift.io/cloud-credential-operator/blue", "owned"}});

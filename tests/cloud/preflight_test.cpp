@@ -71,6 +71,29 @@ TEST_F(AwsCloudChecks, HoldTheDelegationAgainstTheZonesOwnServers) {
     EXPECT_THAT(nobody.remedy, HasSubstr(servers.at(0)));
 }
 
+TEST_F(AwsCloudChecks, TellWhetherANewZoneIsLedTo) {
+    auto aws = client();
+    const auto delegation = [&](const std::vector<std::string>& servers) {
+        return aws_delegation(aws, order, [&](const std::string&) { return servers; });
+    };
+    EXPECT_EQ(delegation({}).level, CheckLevel::FAIL) << "a zone that is not listed yet is waited for";
+    const auto servers = aws::route53::name_servers(aws, given_zone(aws));
+
+    EXPECT_EQ(delegation({}).level, CheckLevel::FAIL);
+    EXPECT_THAT(delegation({}).remedy, HasSubstr(servers.at(0)));
+    EXPECT_EQ(delegation(servers).level, CheckLevel::PASS);
+}
+
+TEST_F(AwsCloudChecks, AskNoPublicZoneOfAPrivateCluster) {
+    auto aws = client();
+    order.features.private_cluster = true;
+
+    EXPECT_EQ(check(aws, "zone").level, CheckLevel::PASS);
+    EXPECT_EQ(check(aws, "delegation").level, CheckLevel::PASS);
+    given_zone(aws);
+    EXPECT_EQ(check(aws, "delegation").level, CheckLevel::PASS) << "though nobody leads to it";
+}
+
 TEST_F(AwsCloudChecks, WarnWhenDnsDoesNotAnswer) {
     auto aws = client();
     given_zone(aws);
@@ -107,6 +130,33 @@ TEST_F(AwsCloudChecks, BlockOnlyOnAConfirmedShortfall) {
     const auto short_of = check(aws, "quotas");
     EXPECT_EQ(short_of.level, CheckLevel::FAIL);
     EXPECT_THAT(short_of.detail, HasSubstr("VPCs (vpc/L-F678F1CE): 1 needed, 6 of 5 in use"));
+
+    order.aws = AwsConfig{.subnets = {"subnet-1", "subnet-2"}};
+    EXPECT_EQ(check(aws, "quotas").level, CheckLevel::WARN) << "it makes no VPC";
+}
+
+/// Service Quotas tells of 20 vCPUs, everything else is moto's.
+class TwentyVcpus : public HttpTransport {
+    HttpAnswer send(const HttpRequest& request) override {
+        if (request.body.find("L-1216C47A") == std::string::npos) return moto_.send(request);
+        return {200, {}, R"({"Quota": {"Value": 20.0}})"};
+    }
+    CurlTransport moto_;
+};
+
+TEST_F(AwsCloudChecks, CountOnlyMachinesOfStandardFamilies) {
+    TwentyVcpus served;
+    aws::Client aws(served, {.access_key_id = "AKIAIOSFODNN7EXAMPLE", .secret_access_key = Secret("not-checked")},
+                    {.all = url()});
+    order.vcpus = 28;
+    order.control_plane = {.replicas = 3, .instance_type = "m6i.xlarge"};
+    order.workers.replicas = 2;
+    order.workers.instance_type = "g5.2xlarge";
+    EXPECT_EQ(check(aws, "quotas").level, CheckLevel::WARN);
+
+    order.workers.instance_type = "m6i.2xlarge";
+
+    EXPECT_THAT(check(aws, "quotas").detail, HasSubstr("(ec2/L-1216C47A): 32 needed, 0 of 20 in use"));
 }
 
 }  // namespace

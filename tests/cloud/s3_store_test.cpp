@@ -141,6 +141,7 @@ TEST_F(S3StoreTest, GivesUrlsThatOpenOneObjectUnderItsName) {
     const auto url = store.find_url("clusters/c1/kubeconfig", "kubeconfig-blau", 60s).value_or("");
     const auto answer = fetch(url);
 
+    EXPECT_TRUE(url.starts_with(store.origin() + "/")) << store.origin();
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, "kind: Config");
     EXPECT_EQ(answer.find_header("Content-Disposition"),

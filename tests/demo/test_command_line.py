@@ -1,10 +1,45 @@
 """What demo-install says on the command line, as openshift-install says it."""
 
 import re
+import subprocess
 
 import pytest
 
 from installer import BINARY, HONEST, Installer, run_bare
+
+
+@pytest.fixture
+def ccoctl(tmp_path):
+    """The program under the name by which it plays ccoctl."""
+    link = tmp_path / "ccoctl"
+    link.symlink_to(BINARY)
+
+    def run(*words):
+        return subprocess.run([link, "aws", *words], env={"HOME": str(tmp_path)}, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return run
+
+
+class TestCcoctl:
+    def test_only_what_makes_takes_the_flag_for_tech_previews(self, ccoctl):
+        ended = ccoctl("delete", "--name", "demo1", "--region", "eu-west-1", "--enable-tech-preview")
+
+        assert ended.returncode == 1 and "unknown flag: --enable-tech-preview" in ended.stderr
+
+    @pytest.mark.parametrize("flags, secrets", [([], ["kept"]), (["--enable-tech-preview"], ["kept", "preview"])])
+    def test_it_passes_over_what_is_deleted_and_what_only_tech_previews_have(self, ccoctl, tmp_path, flags, secrets):
+        requests = tmp_path / "requests"
+        requests.mkdir()
+        for name, annotation in (("kept", "{}"), ("preview", "{release.openshift.io/feature-gate: TechPreviewNoUpgrade}"),
+                                 ("former", '{release.openshift.io/delete: "true"}')):
+            (requests / f"{name}.yaml").write_text(
+                f"metadata:\n  annotations: {annotation}\nspec:\n  secretRef: {{name: {name}, namespace: openshift-a}}\n")
+
+        ended = ccoctl("create-all", "--dry-run", "--name", "demo1", "--region", "eu-west-1", *flags,
+                       "--credentials-requests-dir", requests, "--output-dir", tmp_path / "made")
+
+        assert ended.returncode == 0, ended.stderr
+        made = {file.name for file in (tmp_path / "made/manifests").iterdir()}
+        assert made == {"cluster-authentication-02-config.yaml", *(f"openshift-a-{name}-credentials.yaml" for name in secrets)}
 
 
 class TestCommandLine:

@@ -77,11 +77,11 @@ def test_bootstrap_makes_a_bucket_that_only_tls_reaches(moto, tmp_path):
         moto.client("s3", "us-east-1").head_object(Bucket="desk-states", Key="clusters/any.tfstate")  # without TLS
 
 
-def prereqs(moto, tmp_path, bucket):
+def prereqs(moto, tmp_path, bucket, zone=""):
     """The root with its state in a bucket of moto, applied."""
     moto.client("s3", "us-east-1").create_bucket(Bucket=bucket)
     variables = {"account_id": ACCOUNT, "region": "us-east-1", "cluster_id": "clu_01", "cluster_name": "demo1", "base_domain": "labs.example.com",
-                 "hosted_zone_id": "", "role_name": "clusterdesk-demo1-01", "desk_principal_arn": f"arn:aws:iam::{ACCOUNT}:root", "tags": {"Team": "demo"}}
+                 "hosted_zone_id": zone, "role_name": "clusterdesk-demo1-01", "desk_principal_arn": f"arn:aws:iam::{ACCOUNT}:root", "tags": {"Team": "demo"}}
     root = Root("prereqs", tmp_path, moto, variables)
     root.make(f"bucket={bucket}", "key=clusters/clu_01/prereqs.tfstate", "region=us-east-1", "use_lockfile=true", "use_path_style=true",
               "skip_credentials_validation=true", "skip_requesting_account_id=true", "skip_s3_checksum=true")
@@ -116,3 +116,16 @@ def test_prereqs_take_the_zone_with_them_when_its_name_was_typed(moto, tmp_path)
 
     with pytest.raises(botocore.exceptions.ClientError, match="NoSuchHostedZone"):
         moto.client("route53", "us-east-1").get_hosted_zone(Id=zone)
+
+
+@needs_provider
+def test_prereqs_of_a_private_cluster_make_its_role_and_no_zone(moto, tmp_path):
+    zones = moto.client("route53", "us-east-1").list_hosted_zones()["HostedZones"]
+
+    root = prereqs(moto, tmp_path, "private-states", zone="none")
+
+    assert root.outputs().keys() == {"provisioner_role_arn"}
+    assert moto.client("route53", "us-east-1").list_hosted_zones()["HostedZones"] == zones
+    policy = moto.client("iam", "us-east-1").get_policy_version(PolicyArn=f"arn:aws:iam::{ACCOUNT}:policy/clusterdesk-demo1-01", VersionId="v1")
+    assert "RecordsOfTheBaseDomain" not in json.dumps(policy["PolicyVersion"]["Document"])
+    destroy(root)

@@ -62,10 +62,11 @@ Json KubeServer::ask(const std::string& method, const std::string& path, const J
 }
 
 void KubeServer::add_node(const std::string& name, bool is_ready, const std::string& role) {
-    put(kNodes + name, {{"metadata", {{"name", name}, {"labels", {{cat("node-role.kubernetes.io/", role), ""}}}}},
-                        {"status",
-                         {{"conditions", {condition("Ready", is_ready)}},
-                          {"addresses", {{{"type", "Hostname"}, {"address", name}}}}}}});
+    Json ready = condition("Ready", is_ready);
+    ready["lastHeartbeatTime"] = to_rfc3339(std::chrono::floor<seconds>(std::chrono::system_clock::now() - 1h));
+    put(kNodes + name,
+        {{"metadata", {{"name", name}, {"labels", {{cat("node-role.kubernetes.io/", role), ""}}}}},
+         {"status", {{"conditions", {ready}}, {"addresses", {{{"type", "Hostname"}, {"address", name}}}}}}});
 }
 
 void KubeServer::add_operator(const std::string& name, bool is_degraded) {

@@ -27,6 +27,7 @@ class KubeServer {
     /// Somebody with a certificate of another authority.
     TlsIdentity stranger() const;
 
+    /// Last heard of an hour ago; from now on its kubelet tells that it is there, unless it waits for a certificate.
     void add_node(const std::string& name, bool is_ready, const std::string& role = "worker");
     void add_operator(const std::string& name, bool is_degraded = false);
     void set_version(const std::string& version);

@@ -7,6 +7,7 @@ Usage: kube_server.py DIR   writes DIR/kubeconfig, DIR/ca.crt, DIR/stranger.{crt
 A test reads and changes the cluster at /test/objects (GET; PUT of some objects) and /test/interfere (POST).
 """
 import base64
+import datetime
 import http.server
 import json
 import pathlib
@@ -51,6 +52,10 @@ def make_serving_request(node):
     return base64.b64encode(made.stdout).decode()
 
 
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def is_ready(node):
     return node["status"]["conditions"][0]["status"] == "True"
 
@@ -79,7 +84,7 @@ class Cluster:
     def set_node(self, name, ready):
         self.put(f"{NODES}/{name}", {
             "metadata": {"name": name, "labels": {"node-role.kubernetes.io/worker": ""}},
-            "status": {"conditions": [{"type": "Ready", "status": str(ready), "reason": "Kubelet",
+            "status": {"conditions": [{"type": "Ready", "status": str(ready), "lastHeartbeatTime": now(), "reason": "Kubelet",
                                        "message": "" if ready else "kubelet stopped"}],
                        "addresses": [{"type": "Hostname", "address": name}]}})
 
@@ -87,8 +92,15 @@ class Cluster:
         return any(not request["status"].get("conditions") for request in self.of(REQUESTS)
                    if request["metadata"]["name"] in (f"csr-{node}", f"csr-serving-{node}"))
 
+    def report(self):
+        """Kubelets that can sign in say that they are there, and how they are."""
+        for node in self.of(NODES):
+            if not self.waits_for_certificate(node["metadata"]["name"]):
+                node["status"]["conditions"][0]["lastHeartbeatTime"] = now()
+
     def move_on(self):
         """What the controllers of a cluster do, one small step at a time."""
+        self.report()
         for machine_set in self.of(SETS):
             name, wanted = machine_set["metadata"]["name"], machine_set["spec"]["replicas"]
             nodes = self.nodes_of(machine_set)

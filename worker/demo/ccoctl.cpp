@@ -51,6 +51,9 @@ struct CcoctlCall {
     }
 };
 
+constexpr const char* kTechPreview = "--enable-tech-preview";
+constexpr std::array<std::string_view, 2> kSwitches = {"--dry-run", kTechPreview};
+
 CcoctlCall parse(const std::vector<std::string>& argv) {
     CcoctlCall call;
     std::size_t i = 1;
@@ -61,7 +64,9 @@ CcoctlCall parse(const std::vector<std::string>& argv) {
     for (; i < argv.size(); ++i) {
         const auto equals = argv[i].find('=');
         if (!argv[i].starts_with("--")) die(cat("unknown command \"", argv[i], "\" for \"ccoctl\""));
-        if (argv[i] == "--dry-run")
+        const bool is_switch = std::ranges::find(kSwitches, argv[i]) != kSwitches.end();
+        if (is_switch && call.verb != "create-all") die(cat("unknown flag: ", argv[i]));
+        if (is_switch)
             call.options[argv[i]] = "true";
         else if (equals != std::string::npos)
             call.options[argv[i].substr(0, equals)] = argv[i].substr(equals + 1);
@@ -76,10 +81,22 @@ struct Request {
     std::string space = {}, secret = {};
 };
 
-std::vector<Request> read_requests(const fs::path& dir) {
+/// One that the cluster deletes when it meets it; one of an operator that only a tech preview has.
+bool is_passed_over(const Yaml& request, bool tech_preview) {
+    const auto* metadata = request.find("metadata");
+    const auto* annotations = metadata != nullptr ? metadata->find("annotations") : nullptr;
+    if (annotations == nullptr) return false;
+    const auto* deleted = annotations->find("release.openshift.io/delete");
+    const auto* gate = annotations->find("release.openshift.io/feature-gate");
+    return (deleted != nullptr && deleted->scalar == "true") ||
+           (gate != nullptr && !(tech_preview && gate->scalar == "TechPreviewNoUpgrade"));
+}
+
+std::vector<Request> read_requests(const fs::path& dir, bool tech_preview) {
     std::vector<Request> requests;
     for (const auto& entry : fs::directory_iterator(dir)) {
         const auto document = parse_yaml(read_file(entry.path()), entry.path());
+        if (document && is_passed_over(*document, tech_preview)) continue;
         const auto* spec = document ? document->find("spec") : nullptr;
         const auto* secret = spec != nullptr ? spec->find("secretRef") : nullptr;
         if (secret == nullptr || secret->find("name") == nullptr || secret->find("namespace") == nullptr)
@@ -171,7 +188,7 @@ std::string Ccoctl::make_role(const Request& request, const std::string& provide
 }
 
 void Ccoctl::create_all() {
-    const auto requests = read_requests(call_.get("--credentials-requests-dir"));
+    const auto requests = read_requests(call_.get("--credentials-requests-dir"), call_.options.contains(kTechPreview));
     const auto keys = make_keys();
     write("serviceaccount-signer.private", keys.private_pem);
     write("serviceaccount-signer.public", keys.public_pem);

@@ -1,10 +1,12 @@
 #include "worker/platforms/aws.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/dns.hpp"
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/iam.hpp"
 #include "core/cloud/aws/inventory.hpp"
 #include "core/cloud/aws/sts.hpp"
 #include "worker/platforms/aws_cloud_checks.hpp"
@@ -31,6 +33,10 @@ aws::InventoryScope scope_of(const SweepScope& scope) {
 /// A stand-in's zones are delegated by nobody.
 std::vector<std::string> no_name_server(const std::string&) {
     throw Error(Code::unavailable, "The account's AWS is a stand-in, of whose zones no name server knows.");
+}
+
+NameServerLookup look_up_of(const aws::Account& account) {
+    return account.endpoints.all.empty() ? name_servers_of : no_name_server;
 }
 
 }  // namespace
@@ -116,8 +122,16 @@ std::vector<Check> AwsPlatform::preflight(const EffectiveOrder& order) const {
 std::vector<Check> AwsPlatform::ask_cloud(const EffectiveOrder& order) const {
     const auto& account = this->account(order);
     auto client = aws::open(account, transport_);
-    return aws_cloud_checks(client, order, !config_.terraform.aws_prereqs.empty(),
-                            account.endpoints.all.empty() ? name_servers_of : no_name_server);
+    auto checks = aws_cloud_checks(client, order, makes_zone(order), look_up_of(account));
+    if (!config_.terraform.aws_prereqs.empty())
+        checks.push_back(ask_aws("terraform", [&] { return check_terraform(order); }));
+    return checks;
+}
+
+Check AwsPlatform::delegation(const EffectiveOrder& order) const {
+    const auto& account = this->account(order);
+    auto client = aws::open(account, transport_);
+    return aws_delegation(client, order, look_up_of(account));
 }
 
 std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {
@@ -128,8 +142,11 @@ std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {
     auto client = aws::open(account, transport_);
     aws::require_account(client, account);
     try {
+        auto there = aws::inventory(client, scope_of(scope));
+        for (const auto& role : scope.roles)
+            std::ranges::move(aws::iam::role_and_policy(client, account.id, role), std::back_inserter(there));
         std::vector<Leftover> found;
-        for (auto& one : aws::inventory(client, scope_of(scope)))
+        for (auto& one : there)
             found.push_back({.region = one.region, .type = one.type, .id = one.id, .name = one.name});
         return found;
     } catch (const aws::AwsError& error) {
@@ -141,6 +158,7 @@ std::vector<Leftover> AwsPlatform::sweep(const SweepScope& scope) const {
 std::vector<std::string> AwsPlatform::queries(const SweepScope& scope) const {
     auto asked = aws::inventory_queries(scope_of(scope));
     asked.insert(asked.begin(), cat("in AWS account ", kept_, ":"));
+    for (const auto& role : scope.roles) asked.push_back(cat("IAM: Terraform's role and policy ", role));
     return asked;
 }
 

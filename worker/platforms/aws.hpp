@@ -30,6 +30,8 @@ class AwsPlatform : public PlatformDriver {
     Secret pull_secret() const override;
     std::optional<TerraformRoot> prereqs(const EffectiveOrder& order, const std::string& state_key,
                                          const ClusterId& cluster, const Json& variables) const override;
+    bool makes_zone(const EffectiveOrder& order) const override;
+    Check delegation(const EffectiveOrder& order) const override;
     std::vector<Check> preflight(const EffectiveOrder& order) const override;
     /// In the account that was kept to. Throws Error{internal} when there is none: another one looks empty.
     std::vector<Leftover> sweep(const SweepScope& scope) const override;
@@ -40,8 +42,11 @@ class AwsPlatform : public PlatformDriver {
     /// Whose credentials a job of this order would use, as sts:GetCallerIdentity says. Throws Error{forbidden} when AWS
     /// refuses them and Error{unavailable} when it does not answer.
     std::string caller_account(const EffectiveOrder& order) const;
-    /// What AWS says about the order: domain, names, room. Throws Error{invalid} when its account can't be told.
+    /// What AWS says about the order: domain, names, room, the bucket of Terraform's states. Throws Error{invalid} when
+    /// its account can't be told.
     std::vector<Check> ask_cloud(const EffectiveOrder& order) const;
+    /// Of it: whether terraform can be run here, and its states kept in the account. Throws AwsError, too.
+    Check check_terraform(const EffectiveOrder& order) const;
 
   private:
     const aws::Accounts& accounts() const;

@@ -6,14 +6,17 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/ec2.hpp"
 #include "core/cloud/aws/quotas.hpp"
 #include "core/cloud/aws/route53.hpp"
+#include "core/model/quota.hpp"
 
 namespace desk::worker {
 namespace {
 
 using aws::route53::Zone;
 
+constexpr const char* kNeedsNone = "A private cluster needs no public zone.";
 constexpr int kBootstrapVcpus = 4;  // m6i.xlarge, as long as the cluster is installed
 
 struct InCloud {
@@ -35,6 +38,7 @@ std::string delegate_to(const std::string& domain, const std::vector<std::string
 }
 
 Check zone_is_there(const InCloud& in) {
+    if (in.order.features.private_cluster) return Check::pass("zone", kNeedsNone);
     if (const auto zone = in.zone())
         return Check::pass("zone",
                            cat("The account has the public zone of ", in.order.base_domain, " (", zone->id, ")."));
@@ -46,7 +50,11 @@ Check zone_is_there(const InCloud& in) {
 }
 
 Check zone_is_delegated(const InCloud& in) {
+    if (in.order.features.private_cluster) return Check::pass("delegation", kNeedsNone);
     const auto zone = in.zone();
+    if (!zone && !in.makes_zone)
+        return Check::fail("delegation", cat("There is no public zone that ", in.order.base_domain, " could lead to."),
+                           "It is looked at again.");
     if (!zone)
         return Check::warn("delegation", cat("Nothing is known yet about the way to ", in.order.base_domain, '.'),
                            "When its zone is there, the cluster's page shows the name servers that the domain above it "
@@ -87,11 +95,29 @@ Check names_are_free(const InCloud& in) {
         FailureClass::user, Turn::REQUESTER);
 }
 
+/// Of the pools whose machines count against the quota of standard families, the bootstrap machine among them.
+int standard_vcpus(const EffectiveOrder& order) {
+    const auto& own = order.workers.instance_type;
+    const auto of = [](int replicas, const std::string& type) {
+        return aws::ec2::is_standard(type) ? replicas * vcpus_of(type).value_or(0) : 0;
+    };
+    return kBootstrapVcpus + of(order.control_plane.replicas, order.control_plane.instance_type) +
+           of(order.workers.replicas, own.empty() ? order.control_plane.instance_type : own);
+}
+
+/// In subnets of an existing VPC a cluster makes no network.
+aws::quotas::Need need_of(const EffectiveOrder& order) {
+    aws::quotas::Need need{.standard_vcpus = standard_vcpus(order)};
+    if (order.aws && !order.aws->subnets.empty())
+        need.vpcs = need.internet_gateways = need.gateway_endpoints = 0;
+    else
+        need.elastic_ips = std::max(1, static_cast<int>(order.zones.size()));
+    return need;
+}
+
 Check there_is_room(const InCloud& in) {
-    const aws::quotas::Need need{.standard_vcpus = in.order.vcpus + kBootstrapVcpus,
-                                 .elastic_ips = std::max(1, static_cast<int>(in.order.zones.size()))};
     std::vector<std::string> missing, unknown;
-    for (const auto& room : aws::quotas::room_for(in.client, in.order.region, need)) {
+    for (const auto& room : aws::quotas::room_for(in.client, in.order.region, need_of(in.order))) {
         if (room.is_short())
             missing.push_back(cat(room.what, " (", room.code, "): ", room.needed, " needed, ", *room.used, " of ",
                                   *room.limit, " in use"));
@@ -121,24 +147,28 @@ constexpr std::array kCloudChecks = {
 
 constexpr const char* kAllow = "An administrator lets the desk's principal read it; docs/aws.md has the policy.";
 
-Check ask(const CloudCheck& row, const InCloud& in) {
+}  // namespace
+
+Check ask_aws(std::string_view id, const std::function<Check()>& check) {
     try {
-        return row.check(in);
+        return check();
     } catch (const aws::AwsError& error) {
-        return Check::fail(std::string(row.id), cat("AWS refused to tell: ", error.code(), '.'), kAllow);
+        return Check::fail(std::string(id), cat("AWS refused to tell: ", error.code(), '.'), kAllow);
     } catch (const Error& error) {
-        return Check::fail(std::string(row.id), error.for_user(), "It is looked at again.", FailureClass::transient);
+        return Check::fail(std::string(id), error.for_user(), "It is looked at again.", FailureClass::transient);
     }
 }
-
-}  // namespace
 
 std::vector<Check> aws_cloud_checks(aws::Client& client, const EffectiveOrder& order, bool makes_zone,
                                     const NameServerLookup& look_up) {
     const InCloud in{client, order, makes_zone, look_up};
     std::vector<Check> checks;
-    for (const auto& row : kCloudChecks) checks.push_back(ask(row, in));
+    for (const auto& row : kCloudChecks) checks.push_back(ask_aws(row.id, [&] { return row.check(in); }));
     return checks;
+}
+
+Check aws_delegation(aws::Client& client, const EffectiveOrder& order, const NameServerLookup& look_up) {
+    return ask_aws("delegation", [&] { return zone_is_delegated({client, order, false, look_up}); });
 }
 
 }  // namespace desk::worker

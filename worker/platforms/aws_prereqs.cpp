@@ -1,6 +1,10 @@
-// What terraform makes in AWS before the installer runs: the variables of terraform.aws_prereqs.
+// What terraform makes in AWS before the installer runs: the variables of terraform.aws_prereqs, and what it needs for
+// that.
+#include <algorithm>
+
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/buckets.hpp"
 #include "core/cloud/aws/route53.hpp"
 #include "core/cloud/aws/sts.hpp"
 #include "worker/platforms/aws.hpp"
@@ -9,10 +13,19 @@ namespace desk::worker {
 namespace {
 
 constexpr std::size_t kLongestRoleName = 64;  // of IAM
+constexpr const char* kNoZone = "none";       // as the root calls it
+constexpr const char* kTellBucket = "An administrator makes it, or corrects stateBucket in aws.accounts_file.";
 
-/// The id of the base domain's public zone; "" = there is none, so that it is created.
-std::string zone_of(aws::Client& client, const std::string& base_domain) {
-    for (const auto& zone : aws::route53::zones_named(client, base_domain))
+std::string bucket_needed(const aws::Account& account) {
+    return cat("Account ", account.label(),
+               " has no stateBucket, and terraform.aws_prereqs needs one: `clusterdesk-worker tf-bootstrap ",
+               account.id, "` makes it.");
+}
+
+/// The id of the base domain's public zone; "" = there is none, so that it is created. A private cluster needs none.
+std::string zone_of(aws::Client& client, const EffectiveOrder& order) {
+    if (order.features.private_cluster) return kNoZone;
+    for (const auto& zone : aws::route53::zones_named(client, order.base_domain))
         if (!zone.is_private) return zone.id;
     return "";
 }
@@ -25,7 +38,7 @@ Json choose_variables(aws::Client& client, const aws::Account& account, const Ef
             {"cluster_id", id},
             {"cluster_name", order.name},
             {"base_domain", order.base_domain},
-            {"hosted_zone_id", zone_of(client, order.base_domain)},
+            {"hosted_zone_id", zone_of(client, order)},
             // the end of an id differs where the beginning is a time
             {"role_name",
              cat("clusterdesk-", order.name, '-', lower(id.substr(id.size() - 8))).substr(0, kLongestRoleName)},
@@ -39,11 +52,7 @@ std::optional<TerraformRoot> AwsPlatform::prereqs(const EffectiveOrder& order, c
                                                   const ClusterId& cluster, const Json& variables) const {
     if (config_.terraform.aws_prereqs.empty()) return std::nullopt;
     const auto& account = this->account(order);
-    if (account.state_bucket.empty())
-        throw Error(Code::invalid, cat("Account ", account.label(),
-                                       " has no stateBucket, and terraform.aws_prereqs needs one: "
-                                       "`clusterdesk-worker tf-bootstrap ",
-                                       account.id, "` makes it."));
+    if (account.state_bucket.empty()) throw Error(Code::invalid, bucket_needed(account));
     TerraformRoot root{.files = config_.terraform.aws_prereqs,
                        .backend = {{"bucket", account.state_bucket},
                                    {"key", state_key},
@@ -60,6 +69,25 @@ std::optional<TerraformRoot> AwsPlatform::prereqs(const EffectiveOrder& order, c
         root.variables = choose_variables(client, account, order, cluster);
     }
     return root;
+}
+
+bool AwsPlatform::makes_zone(const EffectiveOrder& order) const {
+    return !config_.terraform.aws_prereqs.empty() && !order.features.private_cluster;
+}
+
+Check AwsPlatform::check_terraform(const EffectiveOrder& order) const {
+    if (auto fault = terraform_fault(config_.terraform.program))
+        return Check::fail("terraform", std::move(*fault), "An administrator sets terraform.program.");
+    const auto& account = this->account(order);
+    if (account.state_bucket.empty()) return Check::fail("terraform", bucket_needed(account), kTellBucket);
+    auto client = aws::open(account, transport_);
+    const auto buckets = aws::s3::buckets(client);
+    if (std::ranges::find(buckets, account.state_bucket, &aws::Resource::name) == buckets.end())
+        return Check::fail("terraform",
+                           cat("The account has no bucket ", account.state_bucket,
+                               ", its stateBucket: `clusterdesk-worker tf-bootstrap ", account.id, "` makes it."),
+                           kTellBucket);
+    return Check::pass("terraform", cat("Terraform is there, and bucket ", account.state_bucket, " keeps its states."));
 }
 
 }  // namespace desk::worker

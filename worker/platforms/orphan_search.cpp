@@ -18,7 +18,7 @@ class DemoOrphanSearch : public OrphanSearch {
   public:
     explicit DemoOrphanSearch(fs::path cloud) : cloud_(std::move(cloud)) {}
 
-    std::vector<orphans::Place> places() const override;
+    std::vector<orphans::Place> places(const std::vector<orphans::Place>& known) const override;
     std::vector<MarkedResource> look(const orphans::Place& place, const Marks& leave_out) const override;
 
   private:
@@ -39,7 +39,7 @@ std::vector<fs::path> entries(const fs::path& folder) {
     return all;
 }
 
-std::vector<orphans::Place> DemoOrphanSearch::places() const {
+std::vector<orphans::Place> DemoOrphanSearch::places(const std::vector<orphans::Place>&) const {
     std::vector<orphans::Place> all;
     for (const auto& entry : entries(cloud_)) {
         const std::string name = entry.filename();
@@ -85,7 +85,7 @@ class AwsOrphanSearch : public OrphanSearch {
   public:
     explicit AwsOrphanSearch(const Config::Aws& config) : accounts_(aws::Accounts::load(config.accounts_file)) {}
 
-    std::vector<orphans::Place> places() const override;
+    std::vector<orphans::Place> places(const std::vector<orphans::Place>& known) const override;
     std::vector<MarkedResource> look(const orphans::Place& place, const Marks& leave_out) const override;
     std::vector<std::string> regions(const orphans::Place& place) const override;
 
@@ -94,11 +94,13 @@ class AwsOrphanSearch : public OrphanSearch {
     mutable CurlTransport transport_;
 };
 
-std::vector<orphans::Place> AwsOrphanSearch::places() const {
+std::vector<orphans::Place> AwsOrphanSearch::places(const std::vector<orphans::Place>& known) const {
     std::vector<orphans::Place> all;
     for (const auto& account : accounts_.all()) {
         std::set<std::string> regions(account.regions.begin(), account.regions.end());
         regions.emplace(aws::kGlobalRegion);
+        for (const auto& place : known)
+            if (place.account == account.id) regions.insert(place.region);
         for (const auto& region : regions)
             all.push_back({.provider = Platform::aws, .account = account.id, .region = region});
     }

@@ -18,8 +18,8 @@ class OrphanSearch {
   public:
     virtual ~OrphanSearch() = default;
 
-    /// Everywhere that clusters of this desk may be. Asks no cloud.
-    virtual std::vector<orphans::Place> places() const = 0;
+    /// Everywhere that clusters of this desk may be; `known`: where they have been. Asks no cloud.
+    virtual std::vector<orphans::Place> places(const std::vector<orphans::Place>& known) const = 0;
     /// Everything in the place with the mark of a cluster, except marks in `leave_out`. Throws Error{unavailable} when
     /// one question gets no answer, and Error{forbidden} when the credentials are another account's: not to know is not
     /// to be gone.

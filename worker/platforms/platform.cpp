@@ -8,11 +8,8 @@
 namespace desk::worker {
 
 Json SweepScope::to_json() const {
-    return {{"infraIds", infra_ids},
-            {"ccoctlNames", ccoctl_names},
-            {"regions", regions},
-            {"name", name},
-            {"baseDomain", base_domain}};
+    return {{"infraIds", infra_ids}, {"ccoctlNames", ccoctl_names}, {"roles", roles}, {"regions", regions},
+            {"name", name},          {"baseDomain", base_domain}};
 }
 
 Json Leftover::to_json() const { return {{"region", region}, {"type", type}, {"id", id}, {"name", name}}; }

@@ -22,6 +22,7 @@ namespace desk::worker {
 struct SweepScope {
     std::vector<std::string> infra_ids = {};
     std::vector<std::string> ccoctl_names = {};
+    std::vector<std::string> roles = {};    ///< that Terraform was told to make, each with a policy of its name
     std::vector<std::string> regions = {};  ///< every one that an attempt touched
     std::string name = {}, base_domain = {};
 
@@ -84,6 +85,10 @@ class PlatformDriver {
                                                  const ClusterId&, const Json& /*variables*/) const {
         return std::nullopt;
     }
+    /// Whether `prereqs` makes the public zone of the order's base domain where there is none.
+    virtual bool makes_zone(const EffectiveOrder&) const { return false; }
+    /// Whether the base domain leads to its zone, which must be there. Changes nothing.
+    virtual Check delegation(const EffectiveOrder&) const { return Check::pass("delegation", "No zone is needed."); }
     /// Everything that must hold before an installation may begin on this host, each thing checked whatever the others
     /// say. What could not be asked is a FAIL. Changes nothing anywhere.
     virtual std::vector<Check> preflight(const EffectiveOrder& order) const = 0;

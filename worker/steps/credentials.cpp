@@ -49,12 +49,7 @@ std::string run(StepContext& in, const fs::path& program, std::vector<std::strin
 }
 
 /// Programs that ask nothing of the cloud get none of its credentials.
-std::map<std::string, std::string> without_cloud(const StepContext& in) {
-    return {{"PATH", kProgramPath},
-            {"LANG", "C.UTF-8"},
-            {"HOME", (in.dir / "home").string()},
-            {"TMPDIR", (in.dir / "tmp").string()}};
-}
+std::map<std::string, std::string> without_cloud(const StepContext& in) { return program_environment(in.dir); }
 
 [[noreturn]] void refuse(const std::string& why) { throw Error(Code::internal, why, why); }
 
@@ -102,10 +97,25 @@ fs::path extract_requests(StepContext& in, bool destroys) {
     return requests;
 }
 
+/// A release also names what the cluster deletes when it meets it: ccoctl makes nothing for that.
+bool is_of_the_past(const fs::path& request) {
+    const auto document = parse_yaml(read_file(request), request.filename());
+    const auto* metadata = document ? document->find("metadata") : nullptr;
+    const auto* annotations = metadata != nullptr ? metadata->find("annotations") : nullptr;
+    const auto* deleted = annotations != nullptr ? annotations->find("release.openshift.io/delete") : nullptr;
+    return deleted != nullptr && deleted->scalar == "true";
+}
+
+/// How many operators get credentials.
+std::size_t count_wanted(const fs::path& requests) {
+    const auto files = files_in(requests);
+    return files.size() - static_cast<std::size_t>(std::ranges::count_if(files, is_of_the_past));
+}
+
 /// A manifest for every request and one for the issuer, where there is one; nothing of a dry run.
-void check_made(const CcoctlWords& words, const fs::path& requests, const fs::path& made) {
+void check_made(const CcoctlWords& words, std::size_t operators, const fs::path& made) {
     const auto manifests = files_in(made / "manifests");
-    const auto wanted = files_in(requests).size() + (words.makes_issuer ? 1 : 0);
+    const auto wanted = operators + (words.makes_issuer ? 1 : 0);
     if (manifests.size() != wanted)
         refuse(cat("ccoctl wrote ", manifests.size(), " manifests where ", wanted, " are needed."));
     if (words.makes_issuer)
@@ -150,14 +160,17 @@ StepResult make_credentials(StepContext& in) {
     make_dir(made);
     std::vector<std::string> args = {std::string(words.platform), std::string(words.create), "--name", name};
     if (words.takes_region) args.insert(args.end(), {"--region", in.order.region});
+    // Without it ccoctl passes over what operators of such a cluster ask for; its delete knows no such flag.
+    if (in.order.install && !in.order.install->feature_set.empty()) args.emplace_back("--enable-tech-preview");
     args.insert(args.end(), {"--credentials-requests-dir", requests.string(), "--output-dir", made.string()});
     run(in, in.platform.program(in.order.version, {.program = "ccoctl"}), std::move(args), environment_of(in), kToMake);
     fault_point("credentials:made");
-    check_made(words, requests, made);
+    const auto operators = count_wanted(requests);
+    check_made(words, operators, made);
     hide_made(in, made);
     copy_into_install_dir(in, made);
     fs::remove_all(made);  // its keys are in the install directory now, and nowhere else
-    return StepResult::done(cat("for ", files_in(requests).size(), " operators, by the name ", name));
+    return StepResult::done(cat("for ", operators, " operators, by the name ", name));
 }
 
 StepResult take_credentials_away(StepContext& in) {

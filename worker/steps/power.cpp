@@ -1,6 +1,6 @@
 // Hibernate and resume: stop-machines and wait-stopped; start-machines, wait-machines, then, on platforms whose
-// clusters can be asked, wait-nodes (with the certificates that kubelets ask for after a long sleep), settle,
-// wait-operators.
+// clusters can be asked, wait-nodes, settle, wait-operators; the first and the last of these give kubelets the
+// certificates that they ask for after a long sleep.
 #include <algorithm>
 
 #include "core/base/text.hpp"
@@ -19,6 +19,8 @@ constexpr seconds kMachinesDeadline = 20min;
 constexpr seconds kNodesDeadline = 30min;
 constexpr seconds kSettle = 60s;  ///< operators still tell what was true before the sleep
 constexpr seconds kOperatorsDeadline = 45min;
+constexpr seconds kClockSlack = 1min;  ///< between a node's clock and the database's; one that is further behind waits
+constexpr const char* kNoAnswer = "the cluster's API does not answer yet";
 
 /// The machines of every attempt that stored a key, and what switches them.
 struct Machines {
@@ -47,6 +49,22 @@ Machines look(const StepContext& in) {
 
 std::string some_of(const std::vector<Machine>& machines, const char* verb) {
     return cat(machines.size(), machines.size() == 1 ? " machine " : " machines ", verb);
+}
+
+/// When the machines were told to start. What a node said before, it said before its sleep, and etcd kept it.
+Time time_of_start(StepContext& in) {
+    return in.db.write([&](pg::Transaction& tx) {
+        return power::moment_in(tx, -power::time_in_step(tx, in.job, in.attempt, "start-machines") - kClockSlack);
+    });
+}
+
+/// Kubelets ask for a certificate to sign in with, and then for one to serve with. How many got one.
+int approve_kubelets(StepContext& in, kube::Api& api) {
+    const int approved = api.approve_kubelets();
+    if (approved > 0)
+        in.note(
+            cat("Approved ", approved, approved == 1 ? " certificate" : " certificates", " that nodes had asked for."));
+    return approved;
 }
 
 /// What the last step of a job writes.
@@ -97,16 +115,15 @@ StepResult wait_machines(StepContext& in) {
 StepResult wait_nodes(StepContext& in) {
     CurlTransport transport;
     kube::Api api(transport, access_of(in));
+    const Time started = time_of_start(in);
     std::vector<std::string> away;
     try {
-        if (const int approved = api.approve_kubelets(); approved > 0)
-            in.note(cat("Approved ", approved, approved == 1 ? " certificate" : " certificates",
-                        " that nodes had asked for."));
+        approve_kubelets(in, api);
         for (const auto& node : api.nodes())
-            if (!node.is_ready) away.push_back(node.name);
+            if (!node.is_ready || node.heard_of < started) away.push_back(node.name);
     } catch (const Error& error) {
         if (error.code() != Code::unavailable) throw;
-        return wait_for(in, kNodesDeadline, "the cluster's API does not answer yet");
+        return wait_for(in, kNodesDeadline, kNoAnswer);
     }
     if (!away.empty()) return wait_for(in, kNodesDeadline, cat("not ready yet: ", join(away, ", ")));
     return StepResult::done("all nodes are ready");
@@ -124,6 +141,13 @@ StepResult wait_operators(StepContext& in) {
     if (has_api(in.cluster.platform)) {
         CurlTransport transport;
         kube::Api api(transport, access_of(in));
+        try {
+            if (approve_kubelets(in, api) > 0)
+                return wait_for(in, kOperatorsDeadline, "nodes get certificates that they had asked for");
+        } catch (const Error& error) {
+            if (error.code() != Code::unavailable) throw;
+            return wait_for(in, kOperatorsDeadline, kNoAnswer);
+        }
         for (const auto& check : ask_health(api, in.order.version))
             if (check.level == CheckLevel::FAIL) return wait_for(in, kOperatorsDeadline, check.detail);
     }

@@ -1,4 +1,5 @@
-// preflight: everything that can be known before anything is created, as a list for people.
+// preflight: everything that can be known before anything is created, as a list for people. delegation: what is known
+// only when Terraform has made the zone.
 #include <algorithm>
 
 #include "core/base/error.hpp"
@@ -6,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/cloud/secret_vault.hpp"
 #include "core/store/checks.hpp"
+#include "core/store/power.hpp"
 #include "worker/steps/steps.hpp"
 
 namespace desk::worker::steps {
@@ -13,6 +15,8 @@ namespace {
 
 /// What is missing may be there soon. The order waits for it, up to a day; a person can have it looked at at once.
 constexpr seconds kLookAgain = 5min, kLeastPause = 2s, kPatience = 24h;
+
+seconds pause(const StepContext& in) { return std::max(in.scaled(kLookAgain), kLeastPause); }
 
 /// Nobody but the requester, or a change of credentials, would mend it.
 bool is_final(const Check& check) { return !is_retried(check.error_class, 1, std::nullopt); }
@@ -64,12 +68,29 @@ StepResult preflight(StepContext& in) {
     if (std::ranges::any_of(failed, is_final) || (!failed.empty() && when.since_start > in.scaled(kPatience)))
         return StepResult::fail(failure_of(failed));
     if (!failed.empty())
-        return StepResult::wait(when.at + std::max(in.scaled(kLookAgain), kLeastPause),
+        return StepResult::wait(when.at + pause(in),
                                 cat("waits: ", failed.size(), " of ", checks.size(), " checks failed"));
     if (const auto account = in.platform.account_of(in.order); !account.empty())
         in.db.write([&](pg::Transaction& tx) { runs::store_account(tx, in.job, in.attempt, account); });
     const auto warnings = std::ranges::count(checks, CheckLevel::WARN, &Check::level);
     return StepResult::done(cat(checks.size(), " checks", warnings > 0 ? cat(", ", warnings, " with a warning") : ""));
+}
+
+StepResult delegation(StepContext& in) {
+    const auto check = in.platform.delegation(in.order);
+    if (check.level == CheckLevel::PASS) return StepResult::done(check.detail);
+    const auto words = cat(check.detail, ' ', check.remedy);
+    in.log.note(LogLevel::WARNING, words);
+    if (check.level == CheckLevel::WARN) return StepResult::done(check.detail);
+    const auto [so_far, next] = in.db.write([&](pg::Transaction& tx) {
+        return std::pair(power::time_in_step(tx, in.job, in.attempt, in.step), power::moment_in(tx, pause(in)));
+    });
+    if (so_far <= in.scaled(kPatience)) return StepResult::wait(next, words);
+    return StepResult::fail({.error_class = check.error_class,
+                             .code = "not-delegated",
+                             .message = cat("The installer was not started. ", check.detail),
+                             .hint = check.remedy,
+                             .turn = check.turn});
 }
 
 }  // namespace desk::worker::steps

@@ -84,16 +84,19 @@ StepResult take_prereqs_away(StepContext& in) {
                                   .turn = Turn::ADMIN});
 
     auto terraform = open(in, *root, in.log.sink(LogSource::PROGRAM));
+    const auto held = terraform.resources();
     const bool takes_zone = !stored->delete_zone.empty() && stored->delete_zone == stored->own_zone();
     std::vector<std::string> kept;
-    for (const auto& address : terraform.resources())
+    for (const auto& address : held)
         if (address.starts_with(kStays) && !takes_zone) kept.push_back(address);
     for (const auto& address : kept) {
         in.note(cat("Stays in the cloud: ", address));
         terraform.forget(address);
     }
-    tell(in, terraform.plan(Terraform::Goal::destroy));
-    terraform.apply();
+    if (!held.empty()) {
+        tell(in, terraform.plan(Terraform::Goal::destroy));
+        terraform.apply();
+    }
     std::vector<std::string> left;
     for (auto& address : terraform.resources())
         if (!is_read_only(address)) left.push_back(std::move(address));

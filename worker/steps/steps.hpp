@@ -9,6 +9,7 @@ namespace desk::worker::steps {
 StepResult preflight(StepContext& in);
 StepResult clear(StepContext& in);
 StepResult prereqs(StepContext& in);
+StepResult delegation(StepContext& in);
 StepResult render(StepContext& in);
 StepResult manifests(StepContext& in);
 StepResult credentials(StepContext& in);

@@ -6,6 +6,7 @@
 #include "core/base/crypto.hpp"
 #include "core/base/text.hpp"
 #include "core/store/leases.hpp"
+#include "core/store/prereqs.hpp"
 #include "core/store/receipts.hpp"
 #include "worker/installer.hpp"
 #include "worker/steps/steps.hpp"
@@ -15,8 +16,18 @@ namespace {
 
 constexpr std::size_t kNamedLeftovers = 5;
 
-SweepScope scope_of(const StepContext& in) {
-    SweepScope scope{.regions = {in.cluster.region}, .name = in.cluster.name, .base_domain = in.cluster.base_domain};
+/// The name of the role was stored before Terraform made it.
+std::vector<std::string> roles_of(StepContext& in) {
+    const auto stored = in.db.write([&](pg::Transaction& tx) { return prereqs::find(tx, in.cluster.id); });
+    const std::string role = stored && stored->variables.is_object() ? stored->variables.value("role_name", "") : "";
+    return role.empty() ? std::vector<std::string>() : std::vector{role};
+}
+
+SweepScope scope_of(StepContext& in) {
+    SweepScope scope{.roles = roles_of(in),
+                     .regions = {in.cluster.region},
+                     .name = in.cluster.name,
+                     .base_domain = in.cluster.base_domain};
     for (const auto& attempt : in.earlier) {
         if (attempt.infra_id) scope.infra_ids.push_back(*attempt.infra_id);
         if (attempt.ccoctl_name) scope.ccoctl_names.push_back(*attempt.ccoctl_name);

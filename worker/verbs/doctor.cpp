@@ -21,6 +21,9 @@
 #include "worker/host.hpp"
 #include "worker/installer_catalog.hpp"
 #include "worker/platforms/platform.hpp"
+#include "worker/platforms/preflight_checks.hpp"
+#include "worker/platforms/private_file.hpp"
+#include "worker/terraform.hpp"
 #include "worker/verbs/verbs.hpp"
 
 namespace desk::worker::verbs {
@@ -107,6 +110,28 @@ void add_vault(std::vector<Check>& checks, const Config& config) {
                       }});
 }
 
+std::optional<std::string> aws_pull_secret_fault(const Config& config) {
+    constexpr const char* kSetting = "aws.pull_secret_file";
+    const auto check =
+        check_pull_secret(read_private_file(config.aws.pull_secret_file, "pull secret", kSetting), kSetting);
+    return check.level == CheckLevel::PASS ? std::nullopt : std::optional(check.detail);
+}
+
+/// What clusters of the clouds that are set need besides: programs and private files.
+void add_clouds(std::vector<Check>& checks, const Config& config) {
+    const auto& terraform = config.terraform;
+    if (!terraform.aws_prereqs.empty() || !terraform.aws_bootstrap.empty() || !terraform.demo_prereqs.empty())
+        checks.push_back({"terraform", [&] { return terraform_fault(config.terraform.program); }});
+    if (!config.aws.accounts_file.empty())
+        checks.push_back({"AWS pull secret", [&] { return aws_pull_secret_fault(config); }});
+    if (!config.ibmcloud.api_key_file.empty())
+        checks.push_back({"IBM Cloud API key", [&]() -> std::optional<std::string> {
+                              read_private_file(config.ibmcloud.api_key_file, "API key of IBM Cloud",
+                                                "ibmcloud.api_key_file");
+                              return std::nullopt;
+                          }});
+}
+
 std::vector<Check> checks(const Config& config, pg::Database& database, HttpTransport& transport) {
     std::vector<Check> all = {
         {"database",
@@ -145,6 +170,7 @@ std::vector<Check> checks(const Config& config, pg::Database& database, HttpTran
         {"demo cloud", [&] { return directory_fault(config.demo.cloud_dir, R_OK | W_OK | X_OK); }},
     };
     add_vault(all, config);
+    add_clouds(all, config);
     add_accounts(all, config, transport);
     return all;
 }

@@ -61,12 +61,17 @@ Json describe(const orphans::Orphan& orphan) {
             {"owner", orphan.owner},        {"firstSeenAt", to_rfc3339(orphan.first_seen_at)}};
 }
 
+std::vector<orphans::Place> places_to_search(pg::Database& database, const Config& config, Platform platform) {
+    auto tx = database.begin(pg::Mode::read_only);
+    return find_orphan_search(platform, config)->places(orphans::known_places(tx, platform));
+}
+
 /// Every place of every platform that can be searched, now. False: one of them could not be.
 bool sweep_everywhere(pg::Database& database, const Config& config, const Arguments& arguments) {
     bool is_complete = true;
     for (const auto platform : {Platform::demo, Platform::aws}) {
         if (std::ranges::find(config.profiles.platforms, text(platform)) == config.profiles.platforms.end()) continue;
-        for (const auto& place : find_orphan_search(platform, config)->places()) {
+        for (const auto& place : places_to_search(database, config, platform)) {
             auto tx = database.begin();
             const auto job = orphans::enqueue_sweep(tx, place, 0s);
             tx.commit();

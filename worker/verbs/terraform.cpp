@@ -30,6 +30,7 @@ class Scratch {
     }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
+    const fs::path& path() const { return dir_; }
     fs::path operator/(std::string_view name) const { return dir_ / name; }
 
   private:
@@ -41,15 +42,13 @@ TerraformSettings settings_of(const Config& config, const aws::Account& account,
     for (const auto* name : {"home", "tmp"}) make_dir(scratch / name);
     aws::write_credentials_file(scratch / "credentials", credentials);
     TerraformSettings settings{.program = config.terraform.program,
-                               .environment = {{"PATH", kProgramPath},
-                                               {"HOME", (scratch / "home").string()},
-                                               {"TMPDIR", (scratch / "tmp").string()},
-                                               {"AWS_SHARED_CREDENTIALS_FILE", (scratch / "credentials").string()},
+                               .environment = {{"AWS_SHARED_CREDENTIALS_FILE", (scratch / "credentials").string()},
                                                {"AWS_CONFIG_FILE", "/dev/null"},
                                                {"AWS_EC2_METADATA_DISABLED", "true"}},
                                .cli_config = config.terraform.cli_config,
                                .kill_after = seconds(config.worker.kill_seconds)};
     settings.environment.merge(aws::endpoint_variables(account.endpoints));
+    settings.environment.merge(program_environment(scratch.path()));
     return settings;
 }
 

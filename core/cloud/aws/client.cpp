@@ -20,9 +20,14 @@ constexpr std::array<std::string_view, 10> kThrottling = {
     "Throttling",       "ThrottlingException",      "ThrottledException", "RequestLimitExceeded",
     "TooManyRequests",  "TooManyRequestsException", "SlowDown",           "PriorRequestNotComplete",
     "RequestThrottled", "RequestThrottledException"};
-constexpr std::array<std::string_view, 6> kTime = {"RequestTimeTooSkewed",  "RequestExpired",
-                                                   "SignatureDoesNotMatch", "InvalidSignatureException",
-                                                   "RequestInTheFuture",    "AuthFailure"};
+// HTTP403: of a HEAD, whose refusal gives no reason.
+constexpr std::array<std::string_view, 7> kTime = {"RequestTimeTooSkewed",
+                                                   "RequestExpired",
+                                                   "SignatureDoesNotMatch",
+                                                   "InvalidSignatureException",
+                                                   "RequestInTheFuture",
+                                                   "AuthFailure",
+                                                   "HTTP403"};
 constexpr std::array<std::string_view, 2> kExpired = {"ExpiredToken", "ExpiredTokenException"};
 
 template <std::size_t N>

@@ -99,14 +99,6 @@ int count(Client& client, const std::string& region, std::string_view type, cons
     return counted;
 }
 
-/// AWS's "Running On-Demand Standard" families; those that begin with the same letters have quotas of their own.
-bool is_standard(std::string_view instance_type) {
-    constexpr std::string_view kLetters = "acdhimrtz";
-    constexpr std::array<std::string_view, 5> kOthers = {"dl", "hpc", "inf", "mac", "trn"};
-    return !instance_type.empty() && kLetters.find(instance_type.front()) != std::string_view::npos &&
-           std::ranges::none_of(kOthers, [&](std::string_view other) { return instance_type.starts_with(other); });
-}
-
 /// Nothing when EC2 does not say how many processors an instance has.
 std::optional<int> standard_vcpus(Client& client, const std::string& region) {
     std::optional<int> vcpus = 0;
@@ -140,6 +132,13 @@ void stop_instances(Client& client, const std::string& region, const std::vector
 
 void start_instances(Client& client, const std::string& region, const std::vector<std::string>& ids) {
     act_on(client, region, "StartInstances", ids);
+}
+
+bool is_standard(std::string_view instance_type) {
+    constexpr std::string_view kLetters = "acdhimrtz";
+    constexpr std::array<std::string_view, 5> kOthers = {"dl", "hpc", "inf", "mac", "trn"};  // have quotas of their own
+    return !instance_type.empty() && kLetters.find(instance_type.front()) != std::string_view::npos &&
+           std::ranges::none_of(kOthers, [&](std::string_view other) { return instance_type.starts_with(other); });
 }
 
 Usage usage(Client& client, const std::string& region) {

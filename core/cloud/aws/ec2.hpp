@@ -23,6 +23,10 @@ std::vector<Resource> instances(Client& client, const std::string& region, const
 void stop_instances(Client& client, const std::string& region, const std::vector<std::string>& ids);
 void start_instances(Client& client, const std::string& region, const std::vector<std::string>& ids);
 
+/// Whether instances of this type ("m6i.xlarge") count against the quota of AWS's "Running On-Demand Standard"
+/// families.
+bool is_standard(std::string_view instance_type);
+
 /// What counts against the quotas of a region.
 struct Usage {
     int vpcs = 0, internet_gateways = 0, elastic_ips = 0, gateway_endpoints = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 
+#include "core/base/text.hpp"
 #include "core/cloud/aws/xml.hpp"
 
 namespace desk::aws::iam {
@@ -55,6 +56,21 @@ Tags tags_of(Client& client, const Resource& principal) {
     const auto& kind = *std::ranges::find(kKinds, principal.type, &Kind::type);
     const auto answer = client.query(kService, kRegion, kind.get, kVersion, {{kind.name, principal.id}});
     return tags_in(answer.select_node(kind.tags).node());
+}
+
+std::vector<Resource> role_and_policy(Client& client, const std::string& account, const std::string& name) {
+    std::vector<Resource> found;
+    const auto look = [&](std::string type, const char* get, const Params& which) {
+        try {
+            client.query(kService, kRegion, get, kVersion, which);
+            found.push_back({.region = std::string(kGlobal), .type = std::move(type), .id = name, .name = name});
+        } catch (const AwsError& error) {
+            if (error.code() != "NoSuchEntity") throw;
+        }
+    };
+    look("iam-role", "GetRole", {{"RoleName", name}});
+    look("iam-policy", "GetPolicy", {{"PolicyArn", cat("arn:aws:iam::", account, ":policy/", name)}});
+    return found;
 }
 
 std::vector<Resource> oidc_providers(Client& client) {

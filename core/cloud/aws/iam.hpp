@@ -15,6 +15,10 @@ std::vector<Resource> principals(Client& client);
 /// The tags of one of those.
 Tags tags_of(Client& client, const Resource& principal);
 
+/// The role and the policy of this name in `account`, as "iam-role" and "iam-policy", as far as they exist: each is
+/// asked for by its name, so that no list can lack it.
+std::vector<Resource> role_and_policy(Client& client, const std::string& account, const std::string& name);
+
 /// Every OpenID Connect provider with its tags, as "oidc-provider"; the id is its ARN, the name its URL without scheme.
 std::vector<Resource> oidc_providers(Client& client);
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view kOwned = "owned";
 constexpr std::size_t kSuffixLength = 5;  // of an infraID: the installer's random letters
+constexpr std::size_t kUserPrefix = 20;   // cloud-credential-operator cuts an infraID so in the names of its users
 
 /// A tag that says whose something is.
 struct Mark {
@@ -31,6 +32,9 @@ std::vector<Mark> marks_of(const InventoryScope& scope) {
     for (const auto& name : scope.ccoctl_names) marks.push_back({cat(kCcoctlTag, name), name});
     return marks;
 }
+
+/// What the names of the users begin with that operators in credentials mode Mint get.
+std::string user_prefix(const std::string& infra_id) { return infra_id.substr(0, kUserPrefix); }
 
 /// Types of the Tagging API that their own services are asked for. What a load balancer has goes with it.
 bool has_own_list(const tagging::Arn& arn) {
@@ -153,14 +157,20 @@ void Search::look_at_iam() {
     const auto named_after = [](const Resource& one, const std::string& owner) {
         return one.name.starts_with(owner + "-");
     };
+    // A name of ours may begin somebody else's: the tag decides.
+    const auto may_be_ours = [&](const Resource& one) {
+        const auto begins_it = [&](const std::string& name) { return named_after(one, name); };
+        return std::ranges::any_of(scope_.ccoctl_names, begins_it) ||
+               (one.type == "iam-user" && std::ranges::any_of(scope_.infra_ids, begins_it, user_prefix));
+    };
     for (auto& one : iam::principals(client_)) {
         const auto owner = std::ranges::find_if(scope_.infra_ids, [&](const auto& id) { return named_after(one, id); });
         if (owner != scope_.infra_ids.end()) {
             one.owner = *owner;
             one.tags = iam::tags_of(client_, one);
             found_.push_back(std::move(one));
-        } else if (std::ranges::any_of(scope_.ccoctl_names, [&](const auto& name) { return named_after(one, name); })) {
-            one.tags = iam::tags_of(client_, one);  // a name of ours may begin somebody else's: the tag decides
+        } else if (may_be_ours(one)) {
+            one.tags = iam::tags_of(client_, one);
             take_owned({one});
         }
     }
@@ -227,6 +237,8 @@ std::vector<std::string> inventory_queries(const InventoryScope& scope) {
     }
     for (const auto& id : scope.infra_ids) {
         all.push_back(cat("IAM: roles, instance profiles and users named ", id, "-*"));
+        if (id.size() > kUserPrefix)
+            all.push_back(cat("IAM: users named ", user_prefix(id), "-* and tagged ", kClusterTag, id));
         all.push_back(cat("S3: buckets with ", id, " in their names or tags"));
     }
     for (const auto& name : scope.ccoctl_names) {

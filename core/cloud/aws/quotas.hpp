@@ -14,7 +14,8 @@ namespace desk::aws::quotas {
 std::optional<int> find_limit(Client& client, const std::string& region, const std::string& service,
                               const std::string& code);
 
-/// What one cluster adds to a region. vCPUs are those of standard families, with the bootstrap machine's.
+/// What one cluster adds to a region, 0 where it adds nothing. vCPUs are those of standard families, with the bootstrap
+/// machine's.
 struct Need {
     int standard_vcpus = 0;
     int elastic_ips = 0;  ///< one for each zone that gets a NAT gateway
@@ -29,7 +30,7 @@ struct Room {
     std::optional<int> limit = {}, used = {};
 
     /// Only when both figures are known and leave too little: an answer that did not come blocks nothing.
-    bool is_short() const { return limit && used && *limit - *used < needed; }
+    bool is_short() const { return needed > 0 && limit && used && *limit - *used < needed; }
 };
 
 /// Every quota that a cluster of this size meets. Throws AwsError and Error{unavailable} when EC2 does not say what is

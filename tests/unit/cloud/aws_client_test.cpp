@@ -195,6 +195,21 @@ TEST_F(AwsClient, GoesByTheServersClockWhenItsOwnIsOff) {
     EXPECT_TRUE(time.pauses.empty());
 }
 
+TEST_F(AwsClient, LearnsTheTimeFromARefusalWithoutAReason) {
+    transport.answer(403, "", {{"Date", "Sat, 21 Nov 2026 09:20:00 GMT"}}).answer(200);
+
+    client.send({.method = "HEAD", .url = "https://desk-files.s3.eu-west-1.amazonaws.com/a"}, "s3", "eu-west-1");
+
+    EXPECT_EQ(transport.header(1, "X-Amz-Date"), "20261121T092000Z");
+}
+
+TEST_F(AwsClient, BelievesARefusalWithoutAReasonWhenTheClocksAgree) {
+    transport.answer(403, "", {{"Date", "Sat, 21 Nov 2026 10:00:30 GMT"}});
+
+    EXPECT_EQ(code_of_failure(), "HTTP403");
+    EXPECT_EQ(transport.requests.size(), 1U);
+}
+
 TEST_F(AwsClient, BelievesARefusedSignatureWhenTheClocksAgree) {
     transport.answer(403, "<Error><Code>SignatureDoesNotMatch</Code></Error>",
                      {{"Date", "Sat, 21 Nov 2026 10:00:30 GMT"}});

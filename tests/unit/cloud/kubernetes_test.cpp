@@ -88,6 +88,24 @@ TEST(ClusterApi, ReadsNodesPageByPage) {
     EXPECT_TRUE(transport.knew_us);
 }
 
+TEST(ClusterApi, TellsWhenANodeWasLastHeardOf) {
+    FakeApi transport;
+    transport.answer(
+        "/api/v1/nodes?limit=500",
+        {{"items",
+          {{{"metadata", {{"name", "master-0"}}},
+            {"status",
+             {{"conditions",
+               {{{"type", "Ready"}, {"status", "True"}, {"lastHeartbeatTime", "2026-11-21T10:00:00Z"}}}}}}},
+           {{"metadata", {{"name", "master-1"}}}}}}});
+    Api api(transport, parse_kubeconfig(kubeconfig()));
+
+    const auto nodes = api.nodes();
+
+    EXPECT_EQ(nodes.at(0).heard_of, parse_time("2026-11-21T10:00:00Z"));
+    EXPECT_EQ(nodes.at(1).heard_of, std::nullopt);
+}
+
 TEST(ClusterApi, ReadsOperatorsWithWhatIsWrong) {
     FakeApi transport;
     const auto one = [](const char* name, const Json& status) -> Json {

@@ -1,5 +1,5 @@
-# What a cluster needs before its installer runs: a hosted zone for its base domain (unless there is one), and a role
-# that may install and destroy this one cluster.
+# What a cluster needs before its installer runs: a hosted zone for its base domain (unless there is one, or the cluster
+# is private), and a role that may install and destroy this one cluster.
 
 terraform {
   required_version = ">= 1.10.0" # S3 locks of its own (use_lockfile) since then
@@ -31,7 +31,7 @@ resource "aws_route53_zone" "primary" {
 }
 
 data "aws_route53_zone" "existing" {
-  count = var.hosted_zone_id == "" ? 0 : 1
+  count = contains(["", "none"], var.hosted_zone_id) ? 0 : 1
 
   zone_id = var.hosted_zone_id
 }
@@ -41,5 +41,8 @@ locals {
     ClusterId   = var.cluster_id
     ClusterName = var.cluster_name
   })
-  zone = var.hosted_zone_id == "" ? aws_route53_zone.primary[0] : data.aws_route53_zone.existing[0]
+
+  # one zone, or none
+  zone_ids     = concat(aws_route53_zone.primary[*].zone_id, data.aws_route53_zone.existing[*].zone_id)
+  name_servers = concat(aws_route53_zone.primary[*].name_servers, data.aws_route53_zone.existing[*].name_servers)
 }

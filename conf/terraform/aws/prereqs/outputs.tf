@@ -1,11 +1,11 @@
 output "hosted_zone_id" {
-  description = "Zone of the base domain."
-  value       = local.zone.zone_id
+  description = "Zone of the base domain; null where there is none."
+  value       = one(local.zone_ids)
 }
 
 output "name_servers" {
   description = "What the parent domain must delegate to."
-  value       = local.zone.name_servers
+  value       = one(local.name_servers)
 }
 
 output "provisioner_role_arn" {

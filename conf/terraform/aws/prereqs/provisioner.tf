@@ -92,15 +92,19 @@ data "aws_iam_policy_document" "provisioner" {
     resources = ["*"]
   }
 
-  statement {
-    sid = "RecordsOfTheBaseDomain"
-    actions = [
-      "route53:ChangeResourceRecordSets",
-      "route53:GetHostedZone",
-      "route53:ListResourceRecordSets",
-      "route53:ListTagsForResource",
-    ]
-    resources = ["arn:aws:route53:::hostedzone/${local.zone.zone_id}"]
+  dynamic "statement" {
+    for_each = local.zone_ids
+
+    content {
+      sid = "RecordsOfTheBaseDomain"
+      actions = [
+        "route53:ChangeResourceRecordSets",
+        "route53:GetHostedZone",
+        "route53:ListResourceRecordSets",
+        "route53:ListTagsForResource",
+      ]
+      resources = ["arn:aws:route53:::hostedzone/${statement.value}"]
+    }
   }
 
   statement {

@@ -29,7 +29,7 @@ variable "base_domain" {
 }
 
 variable "hosted_zone_id" {
-  description = "The public zone of the base domain; empty: it is created, and stays when the cluster goes."
+  description = "The public zone of the base domain; empty: it is created, and stays when the cluster goes; none: a private cluster needs none."
   type        = string
   default     = ""
 }
