@@ -86,12 +86,18 @@ void fill_navigation(Dictionary& out, const Request& request) {
     }
 }
 
+/// Whether scripts fetch this page anew. Not the answer to a form: its address may take no GET, and what was typed
+/// stands in it.
+bool is_fetched_again(const Request& request, const Page& page) {
+    return page.refresh_seconds > 0 && page.status == 200 && !request.is_post();
+}
+
 void fill_layout(Dictionary& out, const Request& request, const Page& page) {
     out.SetValue(kl_TITLE, page.title);
     out.SetValue(kl_VERSION, DESK_VERSION);
     out.SetValue(kl_STATIC_VERSION, kStaticVersion);
     out.SetValue(kl_REQUEST_ID, request.id());
-    if (page.refresh_seconds > 0) {
+    if (is_fetched_again(request, page)) {
         auto* refresh = out.AddSectionDictionary(kl_REFRESH);
         refresh->SetIntValue(kl_SECONDS, page.refresh_seconds);
         refresh->SetValue(kl_HERE, request.target());
@@ -139,7 +145,7 @@ void fill_everywhere(Dictionary& out, const Request& request, const std::string&
 /// No secret, and nobody gains by two pages that share it. Of the page without what differs from call to call (the
 /// token of its forms, the request id in the footer), for the scripts that fetch it again.
 std::string etag_of(const std::string& page, const std::string& token) {
-    const auto begin = page.find("<div id=\"brakes\"");
+    const auto begin = page.find("<body>");
     const auto end = page.rfind("</main>");
     if (begin == std::string::npos || end == std::string::npos) return {};
     std::string content = page.substr(begin, end - begin);
@@ -178,18 +184,19 @@ std::string Templates::expand(const std::string& file, const Fill& fill) const {
 Response render_with(App& app, const Request& request, const Page& page, const Templates::Fill& fill) {
     const auto notice = notice_of(app, request);
     const auto token = masked(request.csrf_token());
-    auto answer = html(app.templates.expand("layout.tpl", [&](Dictionary& layout) {
-                      fill_everywhere(layout, request, token);
-                      fill_layout(layout, request, page);
-                      if (notice) layout.AddSectionDictionary(kl_FLASH)->SetValue(kl_MESSAGE, sentence(*notice));
-                      if (const auto* step = tour_step(request, page.file))
-                          views::include(layout, kl_TOUR, views::TourPart::of(*step, request.target()));
-                      auto* body = layout.AddIncludeDictionary(kl_BODY);
-                      body->SetFilename(page.file);
-                      fill(*body);
-                  })).with_status(page.status);
+    auto answer =
+        html(app.templates.expand("layout.tpl", [&](Dictionary& layout) {
+            fill_everywhere(layout, request, token);
+            fill_layout(layout, request, page);
+            if (notice) layout.AddSectionDictionary(kl_FLASH)->SetValue(kl_MESSAGE, sentence(*notice));
+            if (const auto* step = tour_step(request, page.file))
+                views::include(layout, kl_TOUR, views::TourPart::of(*step, request.is_post() ? "/" : request.target()));
+            auto* body = layout.AddIncludeDictionary(kl_BODY);
+            body->SetFilename(page.file);
+            fill(*body);
+        })).with_status(page.status);
     if (notice) return std::move(answer).with_cookie(forget_notice(app));
-    if (page.refresh_seconds == 0 || page.status != 200) return answer;
+    if (!is_fetched_again(request, page)) return answer;
     const std::string etag = etag_of(answer.body, token);
     return unless_known(request, etag, [&] { return std::move(answer); });
 }

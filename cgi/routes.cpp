@@ -116,6 +116,7 @@ constexpr std::array kRoutes = {
     Route{get,  "/api/openapi.json",                                 {everyone, own},          api::openapi},
     Route{get,  "/api/v1/clusters",                                  {cluster_read, team},     api::cluster_list},
     Route{post, "/api/v1/clusters",                                  {request_create, team},   api::cluster_create, creates},
+    Route{post, "/api/v1/clusters/check",                            {request_create, team},   api::cluster_check},
     Route{get,  "/api/v1/clusters/{cluster}",                        {cluster_read, team},     api::cluster_get},
     Route{get,  "/api/v1/clusters/{cluster}/outputs",                {outputs_read, team},     api::cluster_outputs, writes | sensitive},
     Route{get,  "/api/v1/clusters/{cluster}/outputs/links",          {outputs_read, team},     api::link_list},

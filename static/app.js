@@ -45,12 +45,16 @@ function say(text) {
   if (line) line.textContent = text;
 }
 
+const followed = new WeakSet();  // a list outlives the pages that htmx puts around it
 function followLog(list) {
+  if (followed.has(list)) return;
+  followed.add(list);
   let tag = null;
   const follow = document.querySelector("[data-follow]");
   const end = () => { if (follow?.checked) list.lastElementChild?.scrollIntoView({ block: "nearest" }); };
   follow?.addEventListener("change", end);
   every(2, async () => {
+    if (!list.isConnected) return false;
     const last = list.querySelector("li:last-of-type")?.id.slice(1) ?? "0";
     const answer = await fetch(`${list.dataset.lines}&after=${last}`, { ...quiet, headers: tag ? { "If-None-Match": tag } : {} });
     if (answer.status === 304) return true;

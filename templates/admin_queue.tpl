@@ -30,7 +30,7 @@
 <caption><h2 id="workers-title">Workers</h2><p>A host that drains takes no new jobs and ends those it has. Drain it before you take it down.</p></caption>
 {{#HAVE_WORKERS}}<thead><tr><th scope="col">Host</th><th scope="col">State</th><th scope="col">Last tick</th><th scope="col">Jobs</th><th scope="col">Version</th><th scope="col">Last claim</th><th scope="col">Drain</th></tr></thead>{{/HAVE_WORKERS}}
 <tbody>
-{{#WORKER}}<tr><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td><td data-label="Drain">
+{{#WORKER}}<tr id="at-{{HOST}}"><th scope="row">{{HOST}}</th><td data-label="State">{{>STATE}}</td><td data-label="Last tick">{{>TICK}}</td><td data-label="Jobs">{{LEASES}} of {{SLOTS}}</td><td data-label="Version">{{VERSION}}</td><td data-label="Last claim">{{>CLAIM}}</td><td data-label="Drain">
 {{#MAY_DRAIN}}<form method="post" action="/admin/workers/{{HOST:u}}/drain"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="pf-v6-c-button pf-m-secondary pf-m-small">Drain<span class="unseen"> {{HOST}}</span></button></form>{{/MAY_DRAIN}}
 {{#MAY_RESUME}}<form method="post" action="/admin/workers/{{HOST:u}}/resume"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="pf-v6-c-button pf-m-secondary pf-m-small">Resume<span class="unseen"> {{HOST}}</span></button></form>{{/MAY_RESUME}}</td></tr>
 {{/WORKER}}
@@ -42,7 +42,7 @@
 <caption><h2 id="queue-title">Jobs</h2></caption>
 {{#HAVE_JOBS}}<thead><tr><th scope="col">Job</th><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Due</th><th scope="col">Attempts</th><th scope="col">Trouble</th></tr></thead>{{/HAVE_JOBS}}
 <tbody>
-{{#JOB}}<tr><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}{{#HELD}} <small>{{BY_BRAKE}}</small>{{/HELD}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
+{{#JOB}}<tr id="{{ID}}"><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}{{#HELD}} <small>{{BY_BRAKE}}</small>{{/HELD}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
 {{/JOB}}
 </tbody></table></div>
 {{#NO_JOBS}}<div class="pf-v6-c-empty-state"><div class="pf-v6-c-empty-state__content"><h2 class="pf-v6-c-empty-state__title-text">There was never a job.</h2><div class="pf-v6-c-empty-state__body">The first order makes one.</div></div></div>{{/NO_JOBS}}

@@ -45,7 +45,7 @@
 <thead><tr>{{#BULK}}<td><span class="unseen">Choose</span></td>{{/BULK}}{{#COLUMN}}<th scope="col"{{#SORTED}} aria-sort="{{ORDER}}"{{/SORTED}}>{{#BY}}{{#AND}}, {{/AND}}<a href="{{HREF}}">{{LABEL}}{{#UP}} <span aria-hidden="true">▲</span>{{/UP}}{{#DOWN}} <span aria-hidden="true">▼</span>{{/DOWN}}</a>{{/BY}}</th>{{/COLUMN}}</tr></thead>
 <tbody>
 {{#CLUSTER}}
-<tr>
+<tr id="{{ID}}">
 {{#TICK}}<td><input type="checkbox" name="cluster" value="{{ID}}" aria-label="Choose {{NAME}}"></td>{{/TICK}}{{#NO_TICK}}<td></td>{{/NO_TICK}}
 <th scope="row" data-label="Name"><a href="/clusters/{{ID:u}}">{{NAME}}</a></th>
 <td data-label="State">{{>STATE}}</td>

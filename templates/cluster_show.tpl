@@ -2,7 +2,7 @@
 {{>HEAD}}
 <section id="status" class="pf-v6-c-alert pf-m-inline {{ALERT}}" aria-label="Where it stands">
 <div class="pf-v6-c-alert__icon"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#{{ICON}}"/></svg></div>
-<p class="pf-v6-c-alert__title sentence" role="status">{{SENTENCE}}</p>
+<p class="pf-v6-c-alert__title sentence">{{SENTENCE}}</p>
 <div class="pf-v6-c-alert__description">
 {{#NEXT}}<p>{{TEXT}}</p>{{/NEXT}}
 <p><strong>Whose turn:</strong> {{TURN}}</p>
@@ -42,6 +42,7 @@
 <form method="post" action="/clusters/{{ID:u}}/extend" aria-label="More time">
 <input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CHANGES}}</p>
 <h3>More time</h3>
+<button class="unseen" name="hours" value="until" tabindex="-1" aria-hidden="true">Extend until then</button>
 {{#CHOICE}}<p class="need"><span class="small">{{DETAIL}}</span> <button class="pf-v6-c-button pf-m-secondary pf-m-small" name="hours" value="{{HOURS}}">{{WORDS}}</button></p>
 {{/CHOICE}}
 <div class="field"><label for="until">Or until</label><span class="hint" id="until-hint">{{PRICE}} for each hour that begins</span>

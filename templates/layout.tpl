@@ -48,13 +48,13 @@
 </section>
 {{/BRAKE}}
 </div>
-<main id="main" tabindex="-1"{{#REFRESH}} hx-get="{{HERE}}" hx-trigger="every {{SECONDS}}s" hx-select="#main" hx-select-oob="#brakes:outerMorph" hx-swap="outerMorph"{{/REFRESH}}>
 {{#FLASH}}
 <div class="pf-v6-c-alert pf-m-success pf-m-inline" role="status">
 <div class="pf-v6-c-alert__icon"><svg class="icon" aria-hidden="true"><use href="{{ICONS}}#check-circle-fill"/></svg></div>
 <p class="pf-v6-c-alert__title">{{MESSAGE}}</p>
 </div>
 {{/FLASH}}
+<main id="main" tabindex="-1"{{#REFRESH}} hx-get="{{HERE}}" hx-trigger="every {{SECONDS}}s" hx-select="#main" hx-select-oob="#brakes:outerMorph,#bell:outerMorph" hx-swap="outerMorph"{{/REFRESH}}>
 {{>TOUR}}
 {{>BODY}}
 </main>

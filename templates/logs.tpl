@@ -41,7 +41,7 @@
 {{#EARLIER}}<p><a href="{{HREF}}">Show the {{COUNT}} lines before</a></p>{{/EARLIER}}
 {{#LIVE}}<p class="needs-script"><label class="pf-v6-c-check"><input class="pf-v6-c-check__input" type="checkbox" data-follow> <span class="pf-v6-c-check__label">Keep the newest line in view</span></label></p>{{/LIVE}}
 <p id="no-lines" class="muted"{{#HAVE_LINES}} hidden{{/HAVE_LINES}}>No lines yet.</p>
-<ol class="log" aria-labelledby="log-title" tabindex="0"{{#LIVE}} hx-morph-skip data-lines="{{URL}}"{{/LIVE}}>
+<ol class="log" id="{{JOB_ID}}-{{ATTEMPT}}" aria-labelledby="log-title" tabindex="0"{{#LIVE}} hx-morph-skip data-lines="{{URL}}"{{/LIVE}}>
 {{>LINES}}
 </ol>
 {{#LATER}}<p><a href="{{HREF}}">Show later lines</a></p>{{/LATER}}

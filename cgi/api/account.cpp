@@ -13,7 +13,7 @@
 namespace desk::api {
 namespace {
 
-constexpr std::size_t kNameBytes = 100;
+constexpr std::size_t kTextBytes = 255;  // what fits is told by the rules of accounts and tokens
 
 Json account_document(pg::Transaction& tx, const UserId& id) {
     const auto user = users::find(tx, id).value();
@@ -62,14 +62,15 @@ Response account_get(const Request& request, App& app) {
 Response account_set(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"displayName", "timeZone", "theme"});
-        const auto name = body.text("displayName", kNameBytes), zone = body.text("timeZone", kNameBytes);
         const auto theme = body.one_of<Theme>("theme");
-        if (name.empty()) body.faults.add("displayName", "says how you want to be called.");
-        if (!is_time_zone(zone)) body.faults.add("timeZone", "must be a name like Europe/Berlin.");
+        const users::Profile wanted{.display_name = body.text("displayName", kTextBytes),
+                                    .time_zone = body.text("timeZone", kTextBytes),
+                                    .theme = theme.value_or(Theme::SYSTEM)};
+        body.faults.add(users::faults(wanted));
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
         const UserId me = request.principal().user;
-        users::update_profile(tx, me, {.display_name = name, .time_zone = zone, .theme = *theme}, request.actor());
+        users::update_profile(tx, me, wanted, request.actor());
         return json(account_document(tx, me));
     });
 }
@@ -125,8 +126,8 @@ Response token_create(const Request& request, App& app) {
                     "tokens are made in a session");
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"name", "scope", "days"});
-        const auto name = body.text("name", kNameBytes);
-        if (name.empty()) body.faults.add("name", "says what it is for.");
+        const auto name = body.text("name", kTextBytes);
+        if (const auto fault = tokens::name_fault(name)) body.faults.add(FormErrors{{"name", *fault}});
         const auto scope = body.one_of<TokenScope>("scope");
         const int days = body.number("days", 1, tokens::kLongestDays);
         if (body.faults.any()) return validation_failed(request, body.faults.all());

@@ -11,6 +11,7 @@ using Endpoint = Response(const Request&, App&);
 Endpoint openapi;             // GET  /api/openapi.json
 Endpoint cluster_list;        // GET  /api/v1/clusters
 Endpoint cluster_create;      // POST /api/v1/clusters
+Endpoint cluster_check;       // POST /api/v1/clusters/check
 Endpoint cluster_get;         // GET  /api/v1/clusters/{cluster}
 Endpoint cluster_outputs;     // GET  /api/v1/clusters/{cluster}/outputs
 Endpoint link_list;           // GET  /api/v1/clusters/{cluster}/outputs/links

@@ -12,7 +12,7 @@
 namespace desk::api {
 namespace {
 
-constexpr std::size_t kReasonBytes = 1000, kZoneBytes = 253;
+constexpr std::size_t kZoneBytes = 253;
 
 Response accepted(const clusters::Cluster& cluster, const jobs::Wish& wish) {
     return json({{"clusterId", cluster.id.str()}, {"jobId", or_null(wish.job)}, {"status", text(wish.status)}}, 202);
@@ -34,7 +34,7 @@ Response switch_power(const Request& request, App& app,
 Response cluster_destroy(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"reason", "deleteZone"});
-        const auto reason = body.text("reason", kReasonBytes);
+        const auto reason = body.text("reason", kLongestRequestReason);
         const auto zone = body.text("deleteZone", kZoneBytes);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
@@ -84,7 +84,7 @@ Response cluster_extend(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"hours", "reason"});
         const int hours = body.number("hours", 1, kMaxTtlHours);
-        const auto reason = body.text("reason", kReasonBytes);
+        const auto reason = body.text("reason", kLongestRequestReason);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
         const auto cluster = lock_cluster(tx, request);
@@ -107,7 +107,7 @@ Response cluster_scale(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"replicas", "reason"});
         const int replicas = body.number("replicas", 0, kMostWorkers);
-        const auto reason = body.text("reason", kReasonBytes);
+        const auto reason = body.text("reason", kLongestRequestReason);
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
         const auto cluster = lock_cluster(tx, request);

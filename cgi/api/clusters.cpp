@@ -1,4 +1,4 @@
-// /api/v1/clusters: list, order, one.
+// /api/v1/clusters: list, order, check an order, one.
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
@@ -6,6 +6,7 @@
 #include "cgi/list_query.hpp"
 #include "cgi/within_reach.hpp"
 #include "core/base/text.hpp"
+#include "core/store/cluster_names.hpp"
 #include "core/store/ordering.hpp"
 
 namespace desk::api {
@@ -55,6 +56,42 @@ FileOrder order_in_file(pg::Transaction& tx, const Request& request, App& app) {
     return ordering::evaluate_file(tx, app.catalog, request.principal(), request.body(), beside);
 }
 
+FileOrder order_in(pg::Transaction& tx, const Request& request, App& app) {
+    return request.has_yaml() ? order_in_file(tx, request, app) : order_in_json(request);
+}
+
+/// As it would be judged if it were sent now, a name that is taken included.
+Evaluation judge_order(pg::Transaction& tx, const Request& request, const App& app, const Order& order) {
+    auto evaluation = ordering::evaluate(tx, app.catalog, request.principal(), order);
+    if (!evaluation.order) return evaluation;
+    const EffectiveOrder& effective = *evaluation.order;
+    if (const auto why = clusters::why_name_taken(tx, effective.name, effective.platform, effective.base_domain)) {
+        evaluation.errors.push_back({"name", *why});
+        evaluation.verdict = {.kind = VerdictKind::REFUSED, .rule = "form", .explanation = *why};
+    }
+    return evaluation;
+}
+
+Json judgement(const Evaluation& evaluation) {
+    Json errors = Json::array();
+    for (const auto& [field, error] : evaluation.errors) errors.push_back({{"field", field}, {"error", error}});
+    const auto& verdict = evaluation.verdict;
+    const auto& price = evaluation.price;
+    const auto& quota = evaluation.quota;
+    const auto& adds = evaluation.demand;
+    return {{"verdict", text(verdict.kind)},
+            {"rule", verdict.rule},
+            {"explanation", verdict.explanation},
+            {"approvalsNeeded", verdict.approvals_needed},
+            {"approverTeams", verdict.approver_teams},
+            {"validationErrors", std::move(errors)},
+            {"warnings", evaluation.warnings},
+            {"hourlyCost", price.hourly.decimal()},
+            {"estimatedCost", price.to_expiry.decimal()},
+            {"quota", {{"owner", quota_of(quota.user)}, {"team", quota_of(quota.team)}}},
+            {"adds", {{"clusters", adds.clusters}, {"vcpus", adds.vcpus}, {"month", adds.cost.decimal()}}}};
+}
+
 }  // namespace
 
 Response cluster_list(const Request& request, App& app) {
@@ -78,7 +115,7 @@ Response cluster_list(const Request& request, App& app) {
 
 Response cluster_create(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
-        const auto wanted = request.has_yaml() ? order_in_file(tx, request, app) : order_in_json(request);
+        const auto wanted = order_in(tx, request, app);
         if (!wanted.errors.empty()) return validation_failed(request, wanted.errors);
 
         const auto submitted = ordering::submit(tx, app.catalog, request.principal(), wanted.order, request.actor());
@@ -94,6 +131,15 @@ Response cluster_create(const Request& request, App& app) {
                      {"message", message_of(*submitted, stored ? stored->explanation : "", wanted.notes)}},
                     202)
             .with_header("Location", cat("/api/v1/clusters/", submitted->cluster));
+    });
+}
+
+Response cluster_check(const Request& request, App& app) {
+    return idempotent(request, app, [&](pg::Transaction& tx) {
+        const auto wanted = order_in(tx, request, app);
+        if (!wanted.errors.empty()) return validation_failed(request, wanted.errors);
+
+        return json(judgement(judge_order(tx, request, app, wanted.order)));
     });
 }
 

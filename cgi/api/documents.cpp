@@ -1,6 +1,15 @@
 #include "cgi/api/documents.hpp"
 
 namespace desk::api {
+namespace {
+
+template <class Amount, class Show>
+Json allowance_of(const Allowance<Amount>& allowance, Show show) {
+    const auto line = [&](const std::optional<Amount>& amount) { return amount ? Json(show(*amount)) : Json(nullptr); };
+    return {{"used", show(allowance.used)}, {"approvalAbove", line(allowance.soft)}, {"most", line(allowance.hard)}};
+}
+
+}  // namespace
 
 Json document(const clusters::Cluster& c) {
     const Money hourly{c.hourly_rate_micros};
@@ -169,6 +178,14 @@ Json document(const teams::Quota& quota) {
             {"maxVcpu", count(quota.max_vcpu)},
             {"softMonthly", money(quota.soft_monthly_micros)},
             {"maxMonthly", money(quota.max_monthly_micros)}};
+}
+
+Json quota_of(const QuotaUse& use) {
+    const auto count = [](int number) { return number; };
+    const auto money = [](Money amount) { return amount.decimal(); };
+    return {{"clusters", allowance_of(use.clusters, count)},
+            {"vcpus", allowance_of(use.vcpus, count)},
+            {"month", allowance_of(use.month, money)}};
 }
 
 Response refused(const Request& request, const Verdict& verdict) {

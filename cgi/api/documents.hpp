@@ -42,6 +42,8 @@ Json texts_of(const std::set<Role>& roles);
 Json teams_of(const std::map<std::string, std::set<Role>>& teams);
 /// Its six lines; null where there is none.
 Json document(const teams::Quota& quota);
+/// What is used of each line, and where the lines are.
+Json quota_of(const QuotaUse& use);
 
 /// 422 for an order or extension that a rule refuses though its fields are fine: {code: REFUSED, message, details:
 /// {rule}, requestId}.

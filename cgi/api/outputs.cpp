@@ -83,8 +83,7 @@ Response link_list(const Request& request, App& app) {
 
     auto tx = app.db.begin(pg::Mode::read_only);
     Json list = Json::array();
-    for (const auto& link : downloads::of_cluster(tx, get_cluster(tx, request).id, downloads::kMostListed))
-        list.push_back(document(link));
+    for (const auto& link : downloads::of_cluster(tx, get_cluster(tx, request).id)) list.push_back(document(link));
     return json({{"links", std::move(list)}});
 }
 

@@ -1,20 +1,41 @@
-// The catalog: every profile that can be ordered now, with the keys of its file; and other approval rules to try.
+// The catalog: every profile that can be ordered now, with the keys of its file and how its installs went; and other
+// approval rules to try.
 #include "cgi/api/api.hpp"
 #include "cgi/api/documents.hpp"
 #include "cgi/api/input.hpp"
 #include "cgi/approval_rule.hpp"
 #include "core/base/json_bind.hpp"
 #include "core/model/profile_fields.hpp"
+#include "core/store/history.hpp"
 #include "core/store/requests.hpp"
 
 namespace desk::api {
+namespace {
+
+Json history_of(const history::Profile& past) {
+    Json time = nullptr, results = Json::array();
+    if (const auto& estimate = past.install_time)
+        time = {{"samples", estimate->samples},
+                {"medianSeconds", estimate->median.count()},
+                {"p95Seconds", estimate->p95.count()}};
+    for (const bool succeeded : past.last_results) results.push_back(succeeded ? "SUCCEEDED" : "FAILED");
+    return {{"installTime", std::move(time)}, {"lastResults", std::move(results)}};
+}
+
+}  // namespace
 
 Response profile_list(const Request& request, App& app) {
     Query query(request, {});
     if (query.faults.any()) return validation_failed(request, query.faults.all());
 
+    auto tx = app.db.begin(pg::Mode::read_only);
+    const auto profiles = app.catalog.orderable();
+    const auto history = history::of_profiles(tx, profiles);
     Json list = Json::array();
-    for (const Profile* profile : app.catalog.orderable()) list.push_back(encode(*profile));
+    for (const Profile* profile : profiles) {
+        list.push_back(encode(*profile));
+        list.back()["history"] = history_of(history.at(profile->name));
+    }
     return json({{"profiles", std::move(list)}});
 }
 

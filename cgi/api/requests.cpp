@@ -13,21 +13,6 @@
 namespace desk::api {
 namespace {
 
-constexpr std::size_t kCommentBytes = 1000;
-
-template <class Amount, class Show>
-Json document(const Allowance<Amount>& allowance, Show show) {
-    const auto line = [&](const std::optional<Amount>& amount) { return amount ? Json(show(*amount)) : Json(nullptr); };
-    return {{"used", show(allowance.used)}, {"approvalAbove", line(allowance.soft)}, {"most", line(allowance.hard)}};
-}
-Json document(const QuotaUse& use) {
-    const auto count = [](int number) { return number; };
-    const auto money = [](Money amount) { return amount.decimal(); };
-    return {{"clusters", document(use.clusters, count)},
-            {"vcpus", document(use.vcpus, count)},
-            {"month", document(use.month, money)}};
-}
-
 Json evidence_of(const requests::Request& found, const evidence::Evidence& evidence, const Catalog& catalog) {
     const auto known = evidence.requesters.find(found.requester_id);
     const auto history = known == evidence.requesters.end() ? evidence::History{} : known->second;
@@ -38,7 +23,7 @@ Json evidence_of(const requests::Request& found, const evidence::Evidence& evide
                      {"rejected", history.rejected},
                      {"failed", history.failed},
                      {"clustersNow", history.clusters_now}}},
-                   {"quota", {{"owner", document(quota.user)}, {"team", document(quota.team)}}},
+                   {"quota", {{"owner", quota_of(quota.user)}, {"team", quota_of(quota.team)}}},
                    {"profileUnchanged", nullptr},
                    {"differences", nullptr}};
     const Profile* profile = catalog.find(found.profile);
@@ -102,7 +87,7 @@ Response request_decide(const Request& request, App& app) {
     return idempotent(request, app, [&](pg::Transaction& tx) {
         Body body(request, {"verdict", "comment", "digest"});
         const auto verdict = body.one_of<Decision>("verdict");
-        const auto comment = body.text("comment", kCommentBytes);
+        const auto comment = body.text("comment", requests::kLongestComment);
         const auto digest = body.text("digest", 64);
         if (verdict == Decision::REJECT && comment.empty())
             body.faults.add("comment", "says why it is rejected; the requester reads it.");
@@ -124,7 +109,7 @@ Response request_withdraw(const Request& request, App& app) {
         if (body.faults.any()) return validation_failed(request, body.faults.all());
 
         const auto found = get_request(tx, request);
-        requests::withdraw(tx, found.id, request.reach(), request.actor());
+        requests::withdraw(tx, request.principal(), found.id, request.reach(), request.actor());
         return json({{"requestId", found.id.str()},
                      {"state", text(RequestState::WITHDRAWN)},
                      {"clusterId", found.cluster_id.str()}});

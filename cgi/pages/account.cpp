@@ -36,18 +36,16 @@ Response account(const Request& request, App& app) {
 
 Response account_update(const Request& request, App& app) {
     const Form& form = request.form();
-    const std::string display_name(trim(form["displayName"])), time_zone(trim(form["timeZone"]));
-    FormErrors errors;
-    if (display_name.empty()) errors.push_back({"displayName", "Say how you want to be called."});
-    if (!is_time_zone(time_zone))
-        errors.push_back({"timeZone", "There is no such time zone. Use a name like Europe/Berlin."});
     const auto theme = parse_enum<Theme>(form["theme"]);
+    const users::Profile wanted{.display_name = std::string(form["displayName"]),
+                                .time_zone = std::string(trim(form["timeZone"])),
+                                .theme = theme.value_or(Theme::SYSTEM)};
+    auto errors = users::faults(wanted);
     if (!theme) errors.push_back({"theme", "Choose one of the three."});
 
     auto tx = app.db.begin();
     if (!errors.empty()) return refuse_account(tx, request, app, errors, "Your account was not changed");
-    users::update_profile(tx, request.principal().user,
-                          {.display_name = display_name, .time_zone = time_zone, .theme = *theme}, request.actor());
+    users::update_profile(tx, request.principal().user, wanted, request.actor());
     tx.commit();
     return see_other(app, "/account", Notice::ACCOUNT_SAVED);
 }
@@ -81,7 +79,7 @@ Response token_create(const Request& request, App& app) {
     const auto scope = parse_enum<TokenScope>(form["scope"]);
     const auto days = parse_int(form["days"]);
     FormErrors errors;
-    if (name.empty() || name.size() > 100) errors.push_back({"tokenName", "Give it a name of at most 100 characters."});
+    if (const auto fault = tokens::name_fault(name)) errors.push_back({"tokenName", *fault});
     if (!scope) errors.push_back({"scope", "Choose read, or read and write."});
     if (!days || *days < 1 || *days > tokens::kLongestDays)
         errors.push_back({"days", cat("A whole number from 1 to ", tokens::kLongestDays, '.')});

@@ -9,7 +9,7 @@ namespace desk::pages {
 
 Response catalog(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto history = history::of_profiles(tx);
+    const auto history = history::of_profiles(tx, app.catalog.orderable());
 
     return render(app, request, {.file = "catalog.tpl", .title = "Catalog"},
                   views::CatalogPage::of(app.catalog, history, request.principal()));

@@ -14,13 +14,13 @@
 namespace desk::pages {
 namespace {
 
-constexpr std::size_t kMostChosen = 100, kLongestBulkReason = 1000;
+constexpr std::size_t kMostChosen = 100;
 constexpr std::string_view kWord = "destroy";
 
 int hours_of(const Form& form) {
     const auto hours = parse_int(form["hours"]);
     if (!hours || *hours < 1 || *hours > kMaxTtlHours)
-        throw Error(Code::invalid, cat("hours: a whole number from 1 to ", kMaxTtlHours, '.'));
+        throw Error(Code::invalid, cat("Hours: a whole number from 1 to ", kMaxTtlHours, '.'));
     return static_cast<int>(*hours);
 }
 
@@ -54,24 +54,32 @@ views::ClusterBulk before(const Request& request, App& app, const std::vector<Cl
     return view;
 }
 
-/// Does `act` to one cluster in a transaction of its own; `act` answers with what became of it.
+/// Does `act` to one cluster in a transaction of its own; `act` answers with what became of it. Never throws: the
+/// others go on, and each has an outcome of its own.
 views::ClusterBulk::Row each(const Request& request, App& app, std::string_view seen,
                              const std::function<std::string(pg::Transaction&, const clusters::Cluster&)>& act) {
-    const auto id = ClusterId::parse(seen.substr(0, seen.find('.')));
-    if (!id) not_found();
-    auto tx = app.db.begin();
-    const auto cluster = clusters::find_locked(tx, *id, request.reach());
-    if (!cluster) not_found();
-    if (views::seen_state(*cluster) != seen)
-        return views::ClusterBulk::outcome(*cluster, "It changed after the list was shown. Look at it, then repeat.",
-                                           true);
+    const std::string id(seen.substr(0, seen.find('.')));
+    std::optional<clusters::Cluster> cluster;
+    const auto refused = [&](std::string why) {
+        return cluster ? views::ClusterBulk::outcome(*cluster, std::move(why), true)
+                       : views::ClusterBulk::unseen(id, std::move(why));
+    };
     try {
+        auto tx = app.db.begin();
+        if (const auto known = ClusterId::parse(id)) cluster = clusters::find_locked(tx, *known, request.reach());
+        if (!cluster) return refused("It is not there any more.");
+        if (views::seen_state(*cluster) != seen)
+            return refused("It changed after the list was shown. Look at it, then repeat.");
         auto words = act(tx, *cluster);
         tx.commit();
         return views::ClusterBulk::outcome(*cluster, std::move(words), false);
-    } catch (const Error& error) {  // the others go on: each has an outcome of its own
-        if (error.code() != Code::conflict && error.code() != Code::invalid) throw;
-        return views::ClusterBulk::outcome(*cluster, error.for_user(), true);
+    } catch (const Error& error) {
+        const bool ours = error.code() == Code::internal || error.code() == Code::unavailable;
+        if (ours) log::error("request_failed", {{"cluster", id}, {"why", error.what()}});
+        return refused(error.for_user());
+    } catch (const std::exception& error) {
+        log::error("request_failed", {{"cluster", id}, {"why", error.what()}});
+        return refused("Something went wrong inside the desk.");
     }
 }
 
@@ -123,7 +131,8 @@ Response bulk_extend(const Request& request, App& app) {
 Response bulk_extend_all(const Request& request, App& app) {
     const int hours = hours_of(request.form());
     const std::string reason(trim(request.form()["reason"]));
-    if (const auto fault = text_fault(reason, kLongestBulkReason)) throw Error(Code::invalid, cat("reason: ", *fault));
+    if (const auto fault = text_fault(reason, kLongestRequestReason, true))
+        throw Error(Code::invalid, cat("Reason: ", *fault));
 
     return show(
         request, app,

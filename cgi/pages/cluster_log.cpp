@@ -13,6 +13,10 @@ namespace {
 
 constexpr int kJobsToChoose = 50;
 constexpr int kRawLines = 200'000;
+constexpr int kRefresh = 5;  // seconds, of what stands around the lines; they come by themselves, each 2 s
+
+/// Whether a script fetches the page anew, around the lines that it has.
+bool is_refresh(const Request& request) { return request.header("HX-Request") == "true"; }
 
 /// A number of the query, or `fallback` when it is not there. Throws Error{invalid}.
 int number(const Request& request, std::string_view name, int fallback) {
@@ -82,15 +86,18 @@ Response cluster_log(const Request& request, App& app) {
             source.story = failures::story(tx, job.id, source.attempt);
         else if (job.type == JobType::CREATE && job.status == JobStatus::RUNNING)
             source.install_time = jobs::install_time(tx, cluster.profile);
-        source.lines =
-            source.search.empty()
-                ? jobs::log(tx, job.id, source.attempt, source.after, views::kLogPageLines)
-                : jobs::search_log(tx, job.id, source.attempt, SearchTerms::parse(source.search), views::kLogPageLines);
+        source.lines_stay =
+            is_refresh(request) && request.query()["after"].empty() && source.search.empty() && !source.is_over();
+        if (!source.lines_stay)
+            source.lines = source.search.empty()
+                               ? jobs::log(tx, job.id, source.attempt, source.after, views::kLogPageLines)
+                               : jobs::search_log(tx, job.id, source.attempt, SearchTerms::parse(source.search),
+                                                  views::kLogPageLines);
     }
 
     const auto view = views::LogsPage::of(source, views::Reader::of(request));
     const bool goes_on = !source.job || !view.live.empty() || !is_final(cluster.status);
-    const int refresh = goes_on && source.search.empty() ? 2 : 0;
+    const int refresh = goes_on && source.search.empty() ? kRefresh : 0;
     return render(app, request, {.file = "logs.tpl", .title = cluster.name + ": log", .refresh_seconds = refresh},
                   view);
 }

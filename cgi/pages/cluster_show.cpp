@@ -61,7 +61,7 @@ Result<int, std::string> wanted_hours(const Form& form, const clusters::Cluster&
     if (form["hours"] != "until") {
         const auto hours = parse_int(form["hours"]);
         if (!hours || *hours < 1 || *hours > kMaxTtlHours)
-            throw Error(Code::invalid, cat("hours: a whole number from 1 to ", kMaxTtlHours, '.'));
+            throw Error(Code::invalid, cat("Hours: a whole number from 1 to ", kMaxTtlHours, '.'));
         return static_cast<int>(*hours);
     }
     const auto until = from_local(trim(form["until"]), zone);
@@ -71,6 +71,15 @@ Result<int, std::string> wanted_hours(const Form& form, const clusters::Cluster&
     const int hours = Pace{cluster.seconds_per_hour}.hours_in(*until - *cluster.destroy_at);
     if (hours > kMaxTtlHours) return Failure{cat("At most ", kMaxTtlHours, " h can be asked for at once.")};
     return hours;
+}
+
+/// What people call the fields of the forms for more time and other workers.
+const views::ErrorSummary::Labels kChangeLabels = {
+    {"until", "More time"}, {"extend-reason", "Reason"}, {"replicas", "Workers"}, {"scale-reason", "Reason"}};
+
+FormErrors reason_faults(std::string field, const std::string& reason) {
+    const auto fault = text_fault(reason, kLongestRequestReason, true);
+    return fault ? FormErrors{{std::move(field), *fault}} : FormErrors{};
 }
 
 Notice notice_of(DestroyMeaning meaning) {
@@ -129,31 +138,24 @@ Response cluster_extend(const Request& request, App& app) {
 
     auto tx = app.db.begin();
     const auto cluster = lock_cluster(tx, request);
-    const auto hours = wanted_hours(form, cluster, request.time_zone());
-    if (!hours) {
+    const auto refuse = [&](const FormErrors& faults) {
         auto view = load(tx, cluster, request, app);
-        view.errors =
-            views::ErrorSummary{.title = "It was not extended", .lines = {{.field = "until", .text = hours.error()}}};
+        view.errors = views::ErrorSummary::of(faults, "It was not extended", kChangeLabels);
         view.until = until;
         view.extension_reason = reason;
         return show(request, app, cluster, view, 422);
-    }
+    };
+    const auto hours = wanted_hours(form, cluster, request.time_zone());
+    auto faults = reason_faults("extend-reason", reason);
+    if (!hours) faults.push_back({"until", hours.error()});
+    if (!faults.empty()) return refuse(faults);
 
     const auto extended = ordering::extend(tx, request.principal(), cluster, *hours, reason, request.actor());
-    if (extended) {
-        tx.commit();
-        return see_other(
-            app, path_of(cluster),
-            extended->state == RequestState::APPROVED ? Notice::EXTENSION_GRANTED : Notice::EXTENSION_REQUESTED);
-    }
-
-    auto view = load(tx, cluster, request, app);
-    view.errors = views::ErrorSummary::of(extended.error().errors, "It was not extended", {});
-    if (view.errors->lines.empty())
-        view.errors->lines.push_back({.field = "", .text = extended.error().verdict.explanation});
-    view.until = until;
-    view.extension_reason = reason;
-    return show(request, app, cluster, view, 422);
+    if (!extended) return refuse({{"until", extended.error().verdict.explanation}});
+    tx.commit();
+    return see_other(
+        app, path_of(cluster),
+        extended->state == RequestState::APPROVED ? Notice::EXTENSION_GRANTED : Notice::EXTENSION_REQUESTED);
 }
 
 Response cluster_destroy(const Request& request, App& app) {
@@ -258,24 +260,23 @@ Response cluster_scale(const Request& request, App& app) {
     auto tx = app.db.begin();
     const auto cluster = lock_cluster(tx, request);
     if (!replicas || *replicas < 0 || *replicas > kMostWorkers)
-        throw Error(Code::invalid, cat("replicas: a whole number from 0 to ", kMostWorkers, '.'));
+        throw Error(Code::invalid, cat("Workers: a whole number from 0 to ", kMostWorkers, '.'));
+    const auto refuse = [&](const FormErrors& faults) {
+        auto view = load(tx, cluster, request, app);
+        view.errors = views::ErrorSummary::of(faults, "The workers stay as they are", kChangeLabels);
+        if (view.scale) {
+            view.scale->chosen = static_cast<int>(*replicas);
+            view.scale->reason = reason;
+        }
+        return show(request, app, cluster, view, 422);
+    };
+    if (const auto faults = reason_faults("scale-reason", reason); !faults.empty()) return refuse(faults);
 
     const auto scaled =
         ordering::scale(tx, request.principal(), cluster, static_cast<int>(*replicas), reason, request.actor());
-    if (scaled) {
-        tx.commit();
-        return see_other(app, path_of(cluster), scaled->job ? Notice::SCALE_QUEUED : Notice::SCALE_REQUESTED);
-    }
-
-    auto view = load(tx, cluster, request, app);
-    view.errors = views::ErrorSummary::of(scaled.error().errors, "The workers stay as they are", {});
-    if (view.errors->lines.empty())
-        view.errors->lines.push_back({.field = "replicas", .text = scaled.error().verdict.explanation});
-    if (view.scale) {
-        view.scale->chosen = static_cast<int>(*replicas);
-        view.scale->reason = reason;
-    }
-    return show(request, app, cluster, view, 422);
+    if (!scaled) return refuse({{"replicas", scaled.error().verdict.explanation}});
+    tx.commit();
+    return see_other(app, path_of(cluster), scaled->job ? Notice::SCALE_QUEUED : Notice::SCALE_REQUESTED);
 }
 
 Response cluster_retry(const Request& request, App& app) {

@@ -31,7 +31,7 @@ views::OutputsPage load(pg::Transaction& tx, const Request& request, const App& 
     return views::OutputsPage::of({.cluster = cluster,
                                    .principal = request.principal(),
                                    .outputs = outputs::find(tx, cluster.id),
-                                   .links = downloads::of_cluster(tx, cluster.id, downloads::kMostListed),
+                                   .links = downloads::of_cluster(tx, cluster.id),
                                    .artifacts = artifacts::of_cluster(tx, cluster.id),
                                    .link_life = link_life(app)},
                                   views::Reader::of(request));

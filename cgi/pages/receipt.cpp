@@ -10,9 +10,10 @@ Response receipt_show(const Request& request, App& app) {
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto cluster = get_cluster(tx, request);
     const auto receipt = receipts::find(tx, cluster.id);
+    const auto cost = clusters::cost_so_far(tx, cluster.id);
 
     return render(app, request, {.file = "receipt.tpl", .title = cluster.name + ": receipt"},
-                  views::ReceiptPage::of(cluster, receipt, request.principal(), views::Reader::of(request)));
+                  views::ReceiptPage::of(cluster, receipt, cost, request.principal(), views::Reader::of(request)));
 }
 
 }  // namespace desk::pages

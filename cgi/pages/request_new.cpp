@@ -26,6 +26,16 @@ Order blank_order(const Profile& profile, const Principal& principal) {
     return order;
 }
 
+/// What the query wants the order to be like: "last", one's own last one; the id of a cluster, the order of it.
+std::optional<Order> order_like(pg::Transaction& tx, const Request& request, const Profile& profile,
+                                const std::optional<requests::PastOrder>& last) {
+    const auto like = request.query()["like"];
+    if (like == "last" && last) return last->order;
+    const auto cluster = ClusterId::parse(like);
+    const auto past = cluster ? requests::find_order_of(tx, *cluster, profile.name, request.reach()) : std::nullopt;
+    return past ? std::optional(past->order) : std::nullopt;
+}
+
 }  // namespace
 
 Response request_new(const Request& request, App& app) {
@@ -35,14 +45,14 @@ Response request_new(const Request& request, App& app) {
 
     auto tx = app.db.begin(pg::Mode::read_only);
     const auto last = requests::find_last_order(tx, me.user, profile.name);
-    const bool is_again = last && request.query()["like"] == "last";
-    const auto typed = OrderForm::read(request.query(), profile, is_again ? last->order : blank_order(profile, me));
+    const auto like = order_like(tx, request, profile, last);
+    const auto typed = OrderForm::read(request.query(), profile, like ? *like : blank_order(profile, me));
     const auto evaluation = ordering::evaluate(tx, app.catalog, request.principal(), typed.order);
     return order_page(tx, request, app,
                       {.profile = profile,
                        .typed = typed,
                        .evaluation = evaluation,
-                       .last_order_at = last && !is_again ? std::optional(last->at) : std::nullopt});
+                       .last_order_at = last && !like ? std::optional(last->at) : std::nullopt});
 }
 
 Response request_create(const Request& request, App& app) {

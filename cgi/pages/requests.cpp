@@ -30,11 +30,13 @@ std::optional<std::string> decision_fault(std::optional<Act> act, const std::str
 
 views::RequestShow load(pg::Transaction& tx, const Request& request, App& app) {
     const auto found = get_request(tx, request);
+    const bool is_withdrawn = found.state == RequestState::WITHDRAWN;
     return views::RequestShow::of({.request = found,
                                    .thread = requests::thread(tx, found.id),
                                    .evidence = evidence::of(tx, {found}),
                                    .catalog = app.catalog,
                                    .principal = request.principal(),
+                                   .withdrawal = is_withdrawn ? requests::find_withdrawal(tx, found.id) : std::nullopt,
                                    .desk = desk_id(tx)},
                                   views::Reader::of(request));
 }
@@ -76,7 +78,7 @@ Response request_show(const Request& request, App& app) {
 Response request_withdraw(const Request& request, App& app) {
     const auto id = request.path_id<RequestId>("request");
     auto tx = app.db.begin();
-    requests::withdraw(tx, id, request.reach(), request.actor());
+    requests::withdraw(tx, request.principal(), id, request.reach(), request.actor());
     tx.commit();
 
     return see_other(app, "/requests/" + id.str(), Notice::REQUEST_WITHDRAWN);

@@ -51,7 +51,8 @@ std::string held_words(const jobs::Job& job, const std::vector<brakes::Pulled>& 
 
 AdminQueue::Job job_of(const jobs::Job& job, const std::vector<brakes::Pulled>& pulled, const Reader& reader) {
     const auto cluster = job.cluster_id ? job.cluster_id->str() : "";
-    return {.title = std::string(title(job.type)),
+    return {.id = job.id.str(),
+            .title = std::string(title(job.type)),
             .log = cluster.empty() ? "/admin/queue" : cat("/clusters/", cluster, "/logs?job=", job.id),
             .cluster = job.cluster_name,
             .cluster_id = cluster,
@@ -113,6 +114,7 @@ void AdminQueue::fill(Dictionary& out) const {
     out.ShowSection(jobs.empty() ? kaq_NO_JOBS : kaq_HAVE_JOBS);
     for (const auto& job : jobs) {
         auto* item = out.AddSectionDictionary(kaq_JOB);
+        item->SetValue(kaq_ID, job.id);
         item->SetValue(kaq_WHAT, job.title);
         item->SetValue(kaq_LOG, job.log);
         item->SetValue(kaq_TROUBLE, job.trouble);

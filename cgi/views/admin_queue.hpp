@@ -23,7 +23,7 @@ struct AdminQueue {
         Moment tick = {}, claim = {};
     };
     struct Job {
-        std::string title = {}, log = {}, cluster = {}, cluster_id = {}, trouble = {};
+        std::string id = {}, title = {}, log = {}, cluster = {}, cluster_id = {}, trouble = {};
         std::string held = {};  ///< the brake that keeps workers from it; "" = none
         int attempts = 0;
         State state = {};

@@ -13,7 +13,7 @@ ClusterBulk::Row row_of(const clusters::Cluster& cluster) {
             .name = cluster.name,
             .owner = cluster.owner_name,
             .team = cluster.team,
-            .state = {phrase(cluster.status)}};
+            .state = State{phrase(cluster.status)}};
 }
 
 ClusterBulk::Row refused(const clusters::Cluster& cluster, std::string why) {
@@ -74,6 +74,10 @@ ClusterBulk::Row ClusterBulk::outcome(const clusters::Cluster& cluster, std::str
     row.words = std::move(words);
     row.is_refused = is_refused;
     return row;
+}
+
+ClusterBulk::Row ClusterBulk::unseen(std::string id, std::string words) {
+    return {.id = id, .name = id, .words = std::move(words), .is_refused = true};
 }
 
 void ClusterBulk::fill(Dictionary& out) const {

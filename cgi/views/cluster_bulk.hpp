@@ -8,7 +8,7 @@ namespace desk::views {
 struct ClusterBulk {
     struct Row {
         std::string id = {}, name = {}, owner = {}, team = {};
-        State state = {};
+        std::optional<State> state = {};
         std::string words = {};  ///< what will happen, or why nothing will
         bool is_refused = false;
         std::string seen = {};  ///< what the confirmation is bound to; "" = nothing can be confirmed
@@ -24,6 +24,8 @@ struct ClusterBulk {
     static Row destruction(const clusters::Cluster& cluster);
     /// After.
     static Row outcome(const clusters::Cluster& cluster, std::string words, bool is_refused);
+    /// After, of one of which nothing but the id is known.
+    static Row unseen(std::string id, std::string words);
 
     void fill(Dictionary& out) const;
 };

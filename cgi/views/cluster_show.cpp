@@ -76,7 +76,6 @@ void fill_lifetime(ClusterShow& page, const clusters::Cluster& cluster, const Re
     page.hour_price = amount(hourly_running(cluster));
     page.least_until = to_field(*cluster.destroy_at, reader.time_zone);
     page.most_until = to_field(*cluster.destroy_at + left, reader.time_zone);
-    page.until = page.most_until;
 }
 
 Money cost_of_timeline(const ClusterShow::Source& in, Time now) {

@@ -31,6 +31,7 @@ constexpr std::array kDestroySteps = {
 };
 constexpr std::array kOtherSteps = {
     PlannedStep{"credentials", "Make the credentials of the cluster"},
+    PlannedStep{"delegation", "See that the base domain leads to its zone"},
     PlannedStep{"clear", "Clear what the last try left"},
     PlannedStep{"health", "Ask the cluster how it is"},
     PlannedStep{"adopt", "Take over what was left of a cluster"},

@@ -20,12 +20,19 @@ std::string standing_words(const requests::Request& request, const Order& order,
                : "It was changed since this was asked for. A decision is on the order as it was resolved then.";
 }
 
+/// What it adds to what is in use: an order counts as soon as it is asked for; more time and more workers do not before
+/// they are granted.
+Demand still_to_come(const requests::Request& request) {
+    if (request.kind == RequestKind::CREATE || request.state != RequestState::OPEN) return {.clusters = 0};
+    return {.clusters = 0, .vcpus = request.submitted_order.value("moreVcpus", 0), .cost = Money{request.cost_micros}};
+}
+
 /// What has a limit, and the money in any case.
 Facts quota_facts(const requests::Request& request, const QuotaState& quota) {
-    // an order counts as open already; more time does not yet
-    const Money more{request.kind == RequestKind::CREATE ? 0 : request.cost_micros};
+    const Demand more = still_to_come(request);
     QuotaUse team = quota.team;
-    team.month.used += more;
+    team.vcpus.used += more.vcpus;
+    team.month.used += more.cost;
     const auto number = [](int count) { return std::to_string(count); };
     const auto money = [](Money amount) { return amount.str(); };
     Facts facts;

@@ -5,12 +5,6 @@
 #include "keys/parts/log_lines.tpl.hpp"
 
 namespace desk::views {
-namespace {
-
-/// "09:30:12" of "2026-11-21T09:30:12Z".
-std::string clock_of(const std::string& rfc3339) { return rfc3339.substr(11, 8); }
-
-}  // namespace
 
 std::string url_of_log(const ClusterId& cluster, const JobId& job, int attempt) {
     return cat("/clusters/", cluster, "/logs?job=", job, "&attempt=", attempt);
@@ -25,14 +19,14 @@ LogLines LogLines::of(const std::vector<jobs::LogLine>& lines, const Reader& rea
     LogLines shown;
     shown.lines.reserve(lines.size());
     for (const auto& line : lines) {
-        const auto iso = to_rfc3339(line.at);
-        shown.lines.push_back({.number = line.line,
-                               .level = line.level,
-                               .source = line.source,
-                               .iso = iso,
-                               .utc = cat(to_local(line.at, reader.time_zone), " (", clock_of(iso), " UTC)"),
-                               .clock = clock_of(iso),
-                               .text = line.text});
+        shown.lines.push_back(
+            {.number = line.line,
+             .level = line.level,
+             .source = line.source,
+             .iso = to_rfc3339(line.at),
+             .when = cat(to_local(line.at, reader.time_zone), " (", to_clock(line.at, "Etc/UTC"), " UTC)"),
+             .clock = to_clock(line.at, reader.time_zone),
+             .text = line.text});
     }
     return shown;
 }
@@ -45,7 +39,7 @@ void LogLines::fill(Dictionary& out) const {
         item->SetValue(kll_LEVEL, line.level);
         item->SetValue(kll_SOURCE, line.source);
         item->SetValue(kll_ISO, line.iso);
-        item->SetValue(kll_UTC, line.utc);
+        item->SetValue(kll_WHEN, line.when);
         item->SetValue(kll_CLOCK, line.clock);
         item->SetValue(kll_TEXT, line.text);
     }

@@ -17,7 +17,9 @@ std::string url_of_line(const ClusterId& cluster, const JobId& job, int attempt,
 struct LogLines {
     struct Line {
         int number = 0;
-        std::string level = {}, source = {}, iso = {}, utc = {}, clock = {}, text = {};
+        std::string level = {}, source = {}, iso = {};
+        std::string when = {}, clock = {};  ///< in the reader's zone; `when` with UTC beside it
+        std::string text = {};
         std::string place = {};  ///< the page that holds it; "" = this one
     };
     std::vector<Line> lines = {};

@@ -50,10 +50,10 @@ LogsPage LogsPage::of(const Source& in, const Reader& reader) {
         page.attempts.push_back({std::to_string(attempt), cat(attempt, " of ", std::max(in.job->attempts, 1))});
 
     page.raw = base + "/raw" + query_of(in);
-    const bool is_over = !is_open(in.job->status) || in.attempt < in.job->attempts || (in.found && in.found->ended_at);
     const int last_line = in.found ? in.found->last_line : 0;
-    const int last_shown = in.lines.empty() ? in.after : in.lines.back().line;
-    if (in.search.empty() && !is_over && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
+    const int last_shown = in.lines_stay ? last_line : in.lines.empty() ? in.after : in.lines.back().line;
+    page.have_lines = !in.lines.empty() || (in.lines_stay && last_line > 0);
+    if (in.search.empty() && !in.is_over() && last_shown >= last_line) page.live = base + "/lines" + query_of(in);
     if (in.search.empty() && last_shown < last_line) page.later = cat(base, query_of(in), "&after=", last_shown);
     if (in.search.empty() && in.after > 0) {
         page.earlier = cat(base, query_of(in), "&after=", std::max(0, in.after - kLogPageLines));
@@ -135,7 +135,7 @@ void LogsPage::fill(Dictionary& out) const {
         item->SetValue(kl_HREF, earlier);
         item->SetIntValue(kl_COUNT, lines_before);
     }
-    if (!lines.lines.empty()) section->ShowSection(kl_HAVE_LINES);
+    if (have_lines) section->ShowSection(kl_HAVE_LINES);
     show_if(*section, kl_LIVE, kl_URL, live);
     include(*section, kl_LINES, lines);
     show_if(*section, kl_LATER, kl_HREF, later);

@@ -29,6 +29,7 @@ struct LogsPage {
     std::string no_steps = {};
     std::string search = {}, found = {};  ///< what was searched for, and how many lines hold it
     LogLines lines = {};
+    bool have_lines = false;
     std::string earlier = {}, later = {};  ///< URLs of the lines before and after; "" = there are none
     int lines_before = 0;
 
@@ -45,7 +46,11 @@ struct LogsPage {
         failures::Story story = {};  ///< of the job, up to the attempt
         std::optional<jobs::Estimate> install_time = {};
         std::vector<jobs::LogLine> lines = {};
-        int after = 0;  ///< the lines begin behind this one
+        bool lines_stay = false;  ///< the page that is fetched anew keeps those it has, up to the last one
+        int after = 0;            ///< the lines begin behind this one
+
+        /// Whether no line comes any more. Not without a job.
+        bool is_over() const { return !is_open(job->status) || attempt < job->attempts || (found && found->ended_at); }
     };
     static LogsPage of(const Source& source, const Reader& reader);
     void fill(Dictionary& out) const;

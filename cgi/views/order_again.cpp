@@ -2,7 +2,7 @@
 
 #include "cgi/form.hpp"
 #include "core/base/text.hpp"
-#include "core/model/lifetime.hpp"
+#include "core/model/order.hpp"
 #include "core/model/order_again.hpp"
 
 namespace desk::views {
@@ -13,25 +13,27 @@ std::optional<OrderAgain> OrderAgain::of(const clusters::Cluster& cluster, std::
     if (!profile || !profile->enabled || !principal.may_in(Permission::request_create, cluster.team))
         return std::nullopt;
 
-    std::string name = cluster.name, region = cluster.region, domain = cluster.base_domain;
+    std::vector<std::pair<std::string, std::string>> fields = {{"profile", cluster.profile},
+                                                               {"like", cluster.id.str()}};
+    if (cluster.platform == Platform::demo)
+        fields.emplace_back("failure", text(DemoFailure::NONE));  // one that was ordered was wanted once
     std::string words = "Order it again, everything as it was";
-    const auto change = [&](std::string& field, std::string value, std::string_view what) {
+    const auto change = [&](std::string field, const std::string& old, std::string value, std::string_view what) {
         if (value.empty()) return;
-        words = cat("Order it again with ", what, ' ', value, " instead of ", field);
-        field = std::move(value);
+        words = cat("Order it again with ", what, ' ', value, " instead of ", old);
+        fields.emplace_back(std::move(field), std::move(value));
     };
     switch (change_after(code)) {
         case OrderChange::NAME:
-            change(name, another_name(name), "name");
+            change("name", cluster.name, another_name(cluster.name), "name");
             break;
         case OrderChange::REGION:
-            change(region, another_choice(region, profile->regions.allowlist), "region");
+            change("region", cluster.region, another_choice(cluster.region, profile->regions.allowlist), "region");
             break;
         case OrderChange::BASE_DOMAIN:
-            change(domain,
-                   another_choice(
-                       domain, profile->base_domains ? profile->base_domains->allowlist : std::vector<std::string>()),
-                   "base domain");
+            if (profile->base_domains)
+                change("baseDomain", cluster.base_domain,
+                       another_choice(cluster.base_domain, profile->base_domains->allowlist), "base domain");
             break;
         case OrderChange::TAGS:
             words = "Order it again, with fewer or other tags";
@@ -39,16 +41,7 @@ std::optional<OrderAgain> OrderAgain::of(const clusters::Cluster& cluster, std::
         case OrderChange::NOTHING:
             break;
     }
-    const auto hours = Pace{cluster.seconds_per_hour}.hours_in(cluster.lifetime);
-    return OrderAgain{.href = "/requests/new" + query_string({{"profile", cluster.profile},
-                                                              {"name", name},
-                                                              {"version", cluster.version},
-                                                              {"region", region},
-                                                              {"baseDomain", domain},
-                                                              {"team", cluster.team},
-                                                              {"costCenter", cluster.cost_center},
-                                                              {"ttlHours", std::to_string(hours)}}),
-                      .words = std::move(words)};
+    return OrderAgain{.href = "/requests/new" + query_string(fields), .words = std::move(words)};
 }
 
 }  // namespace desk::views

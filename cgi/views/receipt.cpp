@@ -44,7 +44,7 @@ std::string why_none(const clusters::Cluster& cluster) {
 }  // namespace
 
 ReceiptPage ReceiptPage::of(const clusters::Cluster& cluster, const std::optional<receipts::Receipt>& receipt,
-                            const Principal& principal, const Reader& reader) {
+                            Money cost, const Principal& principal, const Reader& reader) {
     ReceiptPage page{.head = ClusterHead::of(cluster, principal, "/receipt")};
     if (!receipt) {
         page.none_title = "There is no receipt.";
@@ -60,7 +60,9 @@ ReceiptPage ReceiptPage::of(const clusters::Cluster& cluster, const std::optiona
                   {"Cluster id", cluster.id.str()},
                   {"Platform", cat(title(cluster.platform), ", ", cluster.region)},
                   {"Ordered", to_local(cluster.created_at, reader.time_zone)},
-                  {"Owner", cat(cluster.owner_name, ", team ", cluster.team)}};
+                  {"Owner", cat(cluster.owner_name, ", team ", cluster.team)},
+                  {"Cost centre", cluster.cost_center},
+                  {receipt->clean_at ? "Cost in all" : "Cost until it was given up", amount(cost)}};
     if (receipt->kind == ReceiptKind::GIVEN_UP) {
         page.facts.push_back({"Given up by", text_in(body, "givenUpBy")});
         page.facts.push_back({"Reason", text_in(body, "reason")});

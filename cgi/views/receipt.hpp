@@ -19,7 +19,7 @@ struct ReceiptPage {
     std::vector<Sweep> sweeps = {};
     std::optional<Moment> clean_at = {};  ///< nothing: it is no proof, somebody gave up
 
-    static ReceiptPage of(const clusters::Cluster& cluster, const std::optional<receipts::Receipt>& receipt,
+    static ReceiptPage of(const clusters::Cluster& cluster, const std::optional<receipts::Receipt>& receipt, Money cost,
                           const Principal& principal, const Reader& reader);
     void fill(Dictionary& out) const;
 };

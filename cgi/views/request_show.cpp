@@ -38,7 +38,14 @@ const Consequences& consequences_of(RequestKind kind) {
     return kind == RequestKind::CREATE ? kOfCreate : kOfMoreTime;
 }
 
-void say_state(RequestShow& page, const requests::Request& request, const Reader& reader) {
+/// Who took it back, if somebody did.
+std::string withdrawn_words(const requests::Request& request, const std::optional<requests::Withdrawal>& withdrawal) {
+    if (!withdrawal || !withdrawal->by) return "Withdrawn: its cluster was destroyed or cancelled";
+    return cat("Withdrawn by ", withdrawal->by == request.requester_id ? "its requester" : withdrawal->by_name);
+}
+
+void say_state(RequestShow& page, const requests::Request& request,
+               const std::optional<requests::Withdrawal>& withdrawal, const Reader& reader) {
     const Consequences& then = consequences_of(request.kind);
     page.tone = page.state.phrase.tone;
     switch (request.state) {
@@ -62,8 +69,10 @@ void say_state(RequestShow& page, const requests::Request& request, const Reader
             page.next_step = then.rejected;
             return;
         case RequestState::WITHDRAWN:
-            page.sentence = "Withdrawn by its requester";
-            page.next_step = then.withdrawn;
+            page.sentence = withdrawn_words(request, withdrawal);
+            page.next_step = request.kind == RequestKind::CREATE || (withdrawal && !withdrawal->with_cluster)
+                                 ? then.withdrawn
+                                 : "It ended when its cluster was to be destroyed.";
             return;
         case RequestState::LAPSED:
             page.sentence = "Lapsed: nobody decided in time";
@@ -139,7 +148,7 @@ RequestShow RequestShow::of(const Source& in, const Reader& reader) {
                      .facts = order_facts(request),
                      .entries = entries_of(in.thread, reader),
                      .evidence = EvidencePart::of(request, in.evidence, in.catalog)};
-    say_state(page, request, reader);
+    say_state(page, request, in.withdrawal, reader);
     if (request.kind == RequestKind::CREATE)
         page.preview = InstallPreview::of(EffectiveOrder::from_json(request.effective_order),
                                           {.desk = in.desk, .cluster = page.cluster_id, .request = page.id});
@@ -157,7 +166,7 @@ RequestShow RequestShow::of(const Source& in, const Reader& reader) {
                             .label = "Your answer, or what else approvers should know",
                             .kind = Field::Kind::area,
                             .required = true};
-    page.may_withdraw = me.may_in(Permission::request_withdraw, request.team) || request.requester_id == me.user;
+    page.may_withdraw = requests::may_withdraw(me, request);
     return page;
 }
 

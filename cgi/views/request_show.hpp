@@ -37,6 +37,7 @@ struct RequestShow {
         const evidence::Evidence& evidence;
         const Catalog& catalog;
         const Principal& principal;
+        std::optional<requests::Withdrawal> withdrawal = {};
         std::string desk = {};  ///< its id
     };
     /// Somebody still has to decide.

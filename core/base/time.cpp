@@ -103,21 +103,43 @@ bool is_time_zone(std::string_view zone) {
     }
 }
 
-std::string to_local(Time time, std::string_view zone) {
+namespace {
+
+/// What clock and calendar on a wall in some zone say.
+struct OnTheWall {
+    std::chrono::year_month_day date;
+    std::chrono::hh_mm_ss<seconds> clock;
+    std::string zone;  ///< "CET"
+};
+OnTheWall on_the_wall(Time time, std::string_view zone) {
     using namespace std::chrono;
     const auto* where = date::locate_zone(is_time_zone(zone) ? zone : std::string_view("Etc/UTC"));
     const auto info = where->get_info(floor<seconds>(time));
     const auto local = floor<seconds>(time) + info.offset;
     const auto day = floor<days>(local);
-    const year_month_day date{day};
-    const hh_mm_ss clock{local - day};
+    return {year_month_day(day), hh_mm_ss(local - day), info.abbrev};
+}
+
+}  // namespace
+
+std::string to_local(Time time, std::string_view zone) {
+    const auto wall = on_the_wall(time, zone);
     std::string out;
-    append(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
-    out.append(1, ' ').append(kMonths.at(static_cast<unsigned>(date.month()) - 1)).append(1, ' ');
-    append(out, static_cast<int>(date.year()), 4);
-    append(out += ", ", static_cast<int>(clock.hours().count()), 2);
-    append(out += ':', static_cast<int>(clock.minutes().count()), 2);
-    return out.append(1, ' ').append(info.abbrev);
+    append(out, static_cast<int>(static_cast<unsigned>(wall.date.day())), 2);
+    out.append(1, ' ').append(kMonths.at(static_cast<unsigned>(wall.date.month()) - 1)).append(1, ' ');
+    append(out, static_cast<int>(wall.date.year()), 4);
+    append(out += ", ", static_cast<int>(wall.clock.hours().count()), 2);
+    append(out += ':', static_cast<int>(wall.clock.minutes().count()), 2);
+    return out.append(1, ' ').append(wall.zone);
+}
+
+std::string to_clock(Time time, std::string_view zone) {
+    const auto wall = on_the_wall(time, zone);
+    std::string out;
+    append(out, static_cast<int>(wall.clock.hours().count()), 2);
+    append(out += ':', static_cast<int>(wall.clock.minutes().count()), 2);
+    append(out += ':', static_cast<int>(wall.clock.seconds().count()), 2);
+    return out;
 }
 
 std::string to_words(seconds duration) {

@@ -22,6 +22,8 @@ std::optional<Time> parse_time(std::string_view text);
 
 /// "21 Nov 2026, 09:30 CET" in `zone` (an IANA name); UTC when the zone is not known.
 std::string to_local(Time time, std::string_view zone);
+/// "09:30:12" in `zone`.
+std::string to_clock(Time time, std::string_view zone);
 
 bool is_time_zone(std::string_view zone);
 

@@ -110,10 +110,14 @@ bool Principal::may_in(Permission permission, const std::string& team) const {
 Reach reach_of(const Principal& principal, Permission permission, Scope scope) {
     Reach reach{.all = false, .teams = {}, .user = principal.user};
     if (scope == Scope::own) return reach;
-    const auto gives = [&](Role role) { return grants(role, permission); };
-    reach.all = scope == Scope::any || std::any_of(principal.desk_roles.begin(), principal.desk_roles.end(), gives);
-    for (const auto& [team, roles] : principal.teams)
-        if (std::any_of(roles.begin(), roles.end(), gives)) reach.teams.push_back(team);
+    const auto give = [](const std::set<Role>& roles, Permission wanted) {
+        return std::any_of(roles.begin(), roles.end(), [&](Role role) { return grants(role, wanted); });
+    };
+    reach.all = scope == Scope::any || give(principal.desk_roles, permission);
+    for (const auto& [team, roles] : principal.teams) {
+        if (give(roles, permission)) reach.teams.push_back(team);
+        if (give(roles, request_decide)) reach.approver_teams.push_back(team);
+    }
     return reach;
 }
 

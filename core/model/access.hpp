@@ -51,6 +51,7 @@ struct Reach {
     bool all = false;
     std::vector<std::string> teams;
     UserId user;
+    std::vector<std::string> approver_teams = {};  ///< in which they decide, also on requests of other teams
 };
 Reach reach_of(const Principal& principal, Permission permission, Scope scope);
 

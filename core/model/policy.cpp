@@ -6,6 +6,7 @@
 #include "core/base/text.hpp"
 #include "core/model/aws_zones.hpp"
 #include "core/model/names.hpp"
+#include "core/model/request.hpp"
 #include "core/model/ssh_key.hpp"
 #include "core/model/version.hpp"
 
@@ -141,7 +142,7 @@ Broken check_gitops(const Context& in) {
                '.');
 }
 
-Broken check_reason(const Context& in) { return text_fault(in.order.reason, 1000, true); }
+Broken check_reason(const Context& in) { return text_fault(in.order.reason, kLongestRequestReason, true); }
 
 Broken check_failure(const Context& in) {
     if (in.order.failure == DemoFailure::NONE || in.profile.platform == Platform::demo) return std::nullopt;

@@ -20,17 +20,23 @@ const pg::Statement kArtifact{"downloads_artifact", R"sql(
      WHERE a.id = $1)sql"};
 
 const pg::Statement kOfCluster{"downloads_of_cluster", R"sql(
-    SELECT d.id, d.artifact_id, d.cluster_id, a.file_name, maker.username AS created_by_name, d.created_at, d.expires_at,
-           d.one_time, d.used_at, d.use_count, d.revoked_at, revoker.username AS revoked_by_name,
-           d.revoked_at IS NULL AND d.expires_at > clock_timestamp() AND a.deleted_at IS NULL
+    WITH links AS (
+        SELECT d.id, d.created_at, d.revoked_at IS NULL AND d.expires_at > clock_timestamp() AND a.deleted_at IS NULL
                AND NOT (d.one_time AND d.used_at IS NOT NULL) AS is_live
-      FROM downloads d
+          FROM downloads d JOIN cluster_artifacts a ON a.id = d.artifact_id
+         WHERE d.cluster_id = $1),
+    placed AS (
+        SELECT id, is_live, row_number() OVER (PARTITION BY is_live ORDER BY created_at DESC, id DESC) AS place
+          FROM links)
+    SELECT d.id, d.artifact_id, d.cluster_id, a.file_name, maker.username AS created_by_name, d.created_at, d.expires_at,
+           d.one_time, d.used_at, d.use_count, d.revoked_at, revoker.username AS revoked_by_name, p.is_live
+      FROM placed p
+      JOIN downloads d ON d.id = p.id
       JOIN cluster_artifacts a ON a.id = d.artifact_id
       JOIN users maker ON maker.id = d.created_by
       LEFT JOIN users revoker ON revoker.id = d.revoked_by
-     WHERE d.cluster_id = $1
-     ORDER BY d.created_at DESC, d.id DESC
-     LIMIT $2)sql"};
+     WHERE p.place <= CASE WHEN p.is_live THEN $2::integer ELSE $3::integer END
+     ORDER BY p.is_live DESC, p.place)sql"};
 
 const pg::Statement kLockForRevoke{"downloads_lock", R"sql(
     SELECT d.revoked_at, a.file_name, c.team
@@ -112,7 +118,7 @@ Link create(pg::Transaction& tx, const Keyring& keys, const ArtifactId& artifact
     return {.id = id, .path = path, .expires_at = expires_at, .one_time = one_time};
 }
 
-std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit) {
+std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster) {
     return tx.all(
         kOfCluster,
         [](pg::Row r) {
@@ -130,7 +136,7 @@ std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster, 
                             .revoked_by_name = r["revoked_by_name"].or_null(),
                             .is_live = r["is_live"]};
         },
-        cluster, limit);
+        cluster, kMostLive, kMostEnded);
 }
 
 void revoke(pg::Transaction& tx, const ClusterId& cluster, const DownloadId& id, const Actor& actor) {

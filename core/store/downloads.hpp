@@ -43,9 +43,10 @@ struct Download {
     std::optional<std::string> revoked_by_name = {};
     bool is_live = false;  ///< the link would work now
 };
-inline constexpr int kMostListed = 20;
-/// Newest first.
-std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster, int limit);
+inline constexpr int kMostLive = 1000, kMostEnded = 20;
+/// First those that would work now, kMostLive at most, so that each of them can be revoked; then the last kMostEnded
+/// of the others. Each newest first.
+std::vector<Download> of_cluster(pg::Transaction& tx, const ClusterId& cluster);
 
 /// Ends a link of `cluster`, with its audit row. Throws Error{not_found} when it has none of this id; a link that is
 /// revoked already stays as it is.

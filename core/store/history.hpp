@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/model/profile.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/jobs.hpp"
 
@@ -14,10 +15,10 @@ namespace desk::history {
 struct Profile {
     std::optional<jobs::Estimate> install_time = {};  ///< nothing under 5 samples
     std::vector<bool> last_results = {};              ///< of the last ten creates, newest first (true = succeeded)
-    int lately = 0;                                   ///< creates that ended within the last 90 days
+    int lately = 0;                                   ///< orders of the last 90 days that were installed, or failed
 };
 
-/// By profile; of the last 30 closed creates of each. A profile that was never installed is not in it. One query.
-std::map<std::string, Profile> of_profiles(pg::Transaction& tx);
+/// By name; of the 30 clusters of each that were ordered last and whose create is over. One query.
+std::map<std::string, Profile> of_profiles(pg::Transaction& tx, const std::vector<const desk::Profile*>& profiles);
 
 }  // namespace desk::history

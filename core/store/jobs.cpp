@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/model/platform.hpp"
+#include "core/model/request.hpp"
 
 namespace desk::jobs {
 namespace {
@@ -54,7 +55,8 @@ const pg::Statement kWant{"clusters_want_destroy", R"sql(
     UPDATE clusters SET destroy_wanted_at = desk_now(), destroy_wanted_by = $2, destroy_why = $3
      WHERE id = $1 AND destroy_wanted_at IS NULL)sql"};
 const pg::Statement kWithdraw{"requests_withdraw_of_cluster", R"sql(
-    UPDATE requests SET state = 'WITHDRAWN', decided_at = desk_now() WHERE cluster_id = $1 AND state = 'OPEN')sql"};
+    UPDATE requests SET state = 'WITHDRAWN', decided_at = desk_now() WHERE cluster_id = $1 AND state = 'OPEN'
+    RETURNING id)sql"};
 const pg::Statement kFollow{"clusters_destroy_due", R"sql(
     SELECT c.destroy_wanted_by, coalesce(r.correlation_id, '') AS correlation_id
       FROM clusters c LEFT JOIN requests r ON r.cluster_id = c.id AND r.kind = 'CREATE'
@@ -136,6 +138,12 @@ bool stop(pg::Transaction& tx, const OpenJob& job, const Actor& actor) {
     return false;
 }
 
+/// Ends the requests of `cluster` that are open; which.
+std::vector<RequestId> withdraw_requests(pg::Transaction& tx, const clusters::Cluster& cluster) {
+    return tx.all(
+        kWithdraw, [](pg::Row r) { return RequestId(r["id"]); }, cluster.id);
+}
+
 [[noreturn]] void changed_meanwhile(const clusters::Cluster& cluster) {
     throw Error(Code::conflict, cat("The state of ", cluster.name, " changed at this moment. Look again and repeat."));
 }
@@ -194,8 +202,24 @@ std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& c
                    due[0]["correlation_id"]);
 }
 
+std::optional<ClusterStatus> fall_back(pg::Transaction& tx, const clusters::Cluster& cluster, JobType type,
+                                       const std::string& correlation_id) {
+    const auto event = gave_up(type);
+    const auto status = event ? clusters::advance(tx, cluster.id, *event) : std::nullopt;
+    if (status != ClusterStatus::HIBERNATING) return status;
+    const auto job = enqueue(tx, JobType::HIBERNATE, cluster.id, correlation_id);
+    audit(tx, Actor::desk("resume", correlation_id),
+          {.action = "cluster.hibernate",
+           .target = cluster.id.str(),
+           .team = cluster.team,
+           .before = {{"status", text(cluster.status)}},
+           .after = {{"status", text(*status)}, {"job", job.str()}}});
+    return status;
+}
+
 Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor, const std::string& why) {
     Wish wish{.meaning = meaning_of_destroy(cluster.status), .job = {}, .status = cluster.status};
+    std::vector<RequestId> withdrawn;
     const auto open_job = lock_open_job(tx, cluster.id);
     // claimed at this very moment: it is no longer as if nothing had begun
     if (wish.meaning == DestroyMeaning::CANCEL && open_job && open_job->leased) wish.meaning = DestroyMeaning::DESTROY;
@@ -211,7 +235,7 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
             }
             break;
         case DestroyMeaning::WITHDRAW: {
-            tx.execute(kWithdraw, cluster.id);
+            withdrawn = withdraw_requests(tx, cluster);
             const auto status = clusters::advance(tx, cluster.id, ClusterEvent::WITHDRAW);
             if (!status) changed_meanwhile(cluster);
             wish.status = *status;
@@ -226,12 +250,19 @@ Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const A
         }
         case DestroyMeaning::DESTROY:
             tx.execute(kWant, cluster.id, actor.id, why);
-            tx.execute(kWithdraw, cluster.id);  // a wish for more time is over
+            withdrawn = withdraw_requests(tx, cluster);  // a wish for more time is over
             if (open_job) stop(tx, *open_job, actor);
             wish.job = follow_with_destroy(tx, cluster.id);
             if (wish.job) wish.status = ClusterStatus::DESTROYING;
             break;
     }
+    for (const auto& request : withdrawn)
+        audit(tx, actor,
+              {.action = "request.withdrawn",
+               .target = request.str(),
+               .team = cluster.team,
+               .before = {{"state", text(RequestState::OPEN)}},
+               .after = {{"cluster", cluster.id.str()}, {"why", why}}});
     audit(tx, actor,
           {.action = "cluster.destroy",
            .target = cluster.id.str(),
@@ -284,8 +315,8 @@ Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& 
     if (open_job->type == JobType::CREATE) return want_destroy(tx, cluster, actor, "cancelled");
 
     Wish wish{.meaning = DestroyMeaning::CANCEL, .job = open_job->id, .status = cluster.status};
-    if (const auto event = gave_up(open_job->type); stop(tx, *open_job, actor) && event)
-        wish.status = clusters::advance(tx, cluster.id, *event).value_or(cluster.status);
+    if (stop(tx, *open_job, actor))
+        wish.status = fall_back(tx, cluster, open_job->type, actor.correlation_id).value_or(cluster.status);
     audit(tx, actor,
           {.action = "job.cancel",
            .target = open_job->id.str(),

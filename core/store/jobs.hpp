@@ -65,8 +65,8 @@ struct Wish {
 /// Destroy as an intent (docs: lifecycle). REQUESTED is withdrawn, PENDING cancelled; else the intent is stored, an
 /// open job gets its cancel flag or, without a live lease, is closed at once, and then DESTROY (JANITOR_DESTROY for the
 /// TTL) is queued. Throws Error{conflict} in a final state; a cluster that is ending already is answered as it is
-/// (a destroy that failed and waits gets its next attempt at once). `cluster` must be locked by this transaction. Audit
-/// row included.
+/// (a destroy that failed and waits gets its next attempt at once). Its open requests are withdrawn. `cluster` must be
+/// locked by this transaction. Audit rows included: its own, and one for each of those requests.
 Wish want_destroy(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor, const std::string& why);
 
 /// Closes the open job of `cluster`, if there is one. Throws Error{conflict} when a worker has a lease of it, alive or
@@ -76,6 +76,12 @@ void close_unheld(pg::Transaction& tx, const clusters::Cluster& cluster, const A
 /// To be called by whoever closes a job of `cluster`, in the same transaction: queues DESTROY if one is wanted and
 /// nothing is open. Returns its id.
 std::optional<JobId> follow_with_destroy(pg::Transaction& tx, const ClusterId& cluster);
+
+/// To be called by whoever closes a job of this type without what it was for, in the same transaction: the state says
+/// so, and machines that a resume may have started are stopped again by a HIBERNATE job (with its audit row). Returns
+/// the state; nothing where it stays. `cluster` must be locked by this transaction, and no destroy wanted.
+std::optional<ClusterStatus> fall_back(pg::Transaction& tx, const clusters::Cluster& cluster, JobType type,
+                                       const std::string& correlation_id);
 
 /// Asks the open job to stop. CREATE: the same as want_destroy. DESTROY: Error{conflict}. Others: the flag.
 Wish cancel(pg::Transaction& tx, const clusters::Cluster& cluster, const Actor& actor);

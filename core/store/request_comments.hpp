@@ -29,7 +29,7 @@ struct Thread {
 };
 Thread thread(pg::Transaction& tx, const RequestId& id);
 
-inline constexpr std::size_t kLongestComment = 2000;  ///< bytes
+inline constexpr std::size_t kLongestComment = 2000;  ///< bytes; of a decision, too
 
 /// Says something about an open request, audited: of who asked for it, or will own it, an answer; of who may decide on
 /// it, a question. `text` has 1 to kLongestComment bytes. Throws Error{not_found} out of reach, {forbidden} for

@@ -22,7 +22,7 @@ namespace {
     "(SELECT k.kind FROM request_comments k WHERE k.request_id = r.id ORDER BY k.id DESC LIMIT 1) AS last_comment "
 #define FROM_REQUESTS "FROM requests r JOIN clusters c ON c.id = r.cluster_id JOIN users u ON u.id = r.requester_id "
 #define IN_REACH \
-    "($2 OR r.team = ANY($3::text[]) OR r.approver_teams && $3::text[] OR r.requester_id = $4 OR c.owner_id = $4) "
+    "($2 OR r.team = ANY($3::text[]) OR r.approver_teams && $5::text[] OR r.requester_id = $4 OR c.owner_id = $4) "
 
 const pg::Statement kFind{"requests_find", "SELECT " REQUEST_COLUMNS FROM_REQUESTS "WHERE r.id = $1 AND " IN_REACH};
 const pg::Statement kFindLocked{"requests_find_locked", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
@@ -32,8 +32,8 @@ const pg::Statement kOfCluster{"requests_of_cluster",
                                "WHERE r.cluster_id = $1 ORDER BY r.created_at DESC, r.id DESC LIMIT 100"};
 const pg::Statement kList{"requests_list", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
                                            "WHERE ($1::text IS NULL OR r.state = $1) AND " IN_REACH
-                                           "AND ($5::timestamptz IS NULL OR (r.created_at, r.id) < ($5, $6)) "
-                                           "ORDER BY r.created_at DESC, r.id DESC LIMIT $7"};
+                                           "AND ($6::timestamptz IS NULL OR (r.created_at, r.id) < ($6, $7)) "
+                                           "ORDER BY r.created_at DESC, r.id DESC LIMIT $8"};
 const pg::Statement kOpenOf{"requests_open_of", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
                                                 "WHERE r.state = 'OPEN' AND (r.requester_id = $1 OR c.owner_id = $1) "
                                                 "ORDER BY r.created_at, r.id LIMIT $2"};
@@ -62,6 +62,10 @@ const pg::Statement kLastOrder{"requests_last_order", R"sql(
     SELECT r.submitted_order, r.created_at FROM requests r JOIN clusters c ON c.id = r.cluster_id
      WHERE r.requester_id = $1 AND c.profile = $2 AND r.kind = 'CREATE' AND r.rule <> 'adopted'
      ORDER BY r.created_at DESC LIMIT 1)sql"};
+const pg::Statement kOrderOf{"requests_order_of", R"sql(
+    SELECT r.submitted_order, r.created_at FROM requests r JOIN clusters c ON c.id = r.cluster_id
+     WHERE c.id = $1 AND c.profile = $2 AND r.kind = 'CREATE' AND r.rule <> 'adopted'
+       AND ($3 OR c.team = ANY($4::text[]) OR c.owner_id = $5))sql"};
 
 const pg::Statement kOwner{"users_owner_of_order", R"sql(
     SELECT u.id FROM users u
@@ -87,6 +91,10 @@ const pg::Statement kDecision{"approvals_insert", R"sql(
     INSERT INTO approvals (request_id, approver_id, verdict, comment, digest) VALUES ($1, $2, $3, $4, $5))sql"};
 const pg::Statement kClose{"requests_close", R"sql(
     UPDATE requests SET state = $2, decided_at = desk_now() WHERE id = $1 AND state = 'OPEN' RETURNING correlation_id)sql"};
+
+const pg::Statement kWithdrawal{"requests_withdrawal", R"sql(
+    SELECT actor, actor_name, coalesce(after ? 'cluster', false) AS with_cluster
+      FROM audit_events WHERE target = $1 AND action = 'request.withdrawn' ORDER BY id DESC LIMIT 1)sql"};
 
 const pg::Statement kStale{"requests_stale", "SELECT " REQUEST_COLUMNS FROM_REQUESTS
                                              "WHERE r.state = 'OPEN' AND r.lapses_at <= desk_now() "
@@ -173,6 +181,13 @@ std::optional<JobId> carry_out(pg::Transaction& tx, const Request& request, cons
     return jobs::enqueue(tx, JobType::CREATE, request.cluster_id, correlation_id);
 }
 
+std::optional<PastOrder> past_order(const pg::Rows& rows) {
+    if (rows.empty()) return std::nullopt;
+    const auto order = Order::from_json(rows[0]["submitted_order"].as<Json>());
+    if (!order) return std::nullopt;  // of a time when orders had other fields
+    return PastOrder{*order, rows[0]["created_at"]};
+}
+
 /// Ends an open request without its wish.
 void close(pg::Transaction& tx, const Request& request, RequestState state, ClusterEvent event, const Actor& actor,
            const Json& detail) {
@@ -192,7 +207,7 @@ void close(pg::Transaction& tx, const Request& request, RequestState state, Clus
 }  // namespace
 
 std::optional<Request> find(pg::Transaction& tx, const RequestId& id, const Reach& reach) {
-    return tx.maybe(kFind, read, id, reach.all, reach.teams, reach.user);
+    return tx.maybe(kFind, read, id, reach.all, reach.teams, reach.user, reach.approver_teams);
 }
 
 std::vector<Request> of_cluster(pg::Transaction& tx, const ClusterId& cluster) {
@@ -200,14 +215,14 @@ std::vector<Request> of_cluster(pg::Transaction& tx, const ClusterId& cluster) {
 }
 
 std::optional<Request> find_locked(pg::Transaction& tx, const RequestId& id, const Reach& reach) {
-    return tx.maybe(kFindLocked, read, id, reach.all, reach.teams, reach.user);
+    return tx.maybe(kFindLocked, read, id, reach.all, reach.teams, reach.user, reach.approver_teams);
 }
 
 Page list(pg::Transaction& tx, const Reach& reach, const Filter& filter) {
     const auto after = parse_cursor(filter.cursor);
     const auto limit = static_cast<std::size_t>(std::clamp(filter.limit, 1, 100));
-    Page page{.requests = tx.all(kList, read, filter.state, reach.all, reach.teams, reach.user, after.created_at,
-                                 after.id, static_cast<int>(limit) + 1)};
+    Page page{.requests = tx.all(kList, read, filter.state, reach.all, reach.teams, reach.user, reach.approver_teams,
+                                 after.created_at, after.id, static_cast<int>(limit) + 1)};
     if (page.requests.size() > limit) {
         page.requests.pop_back();
         page.next = to_cursor(page.requests.back());
@@ -235,11 +250,12 @@ std::vector<Request> lapsed_lately(pg::Transaction& tx, const Principal& princip
 }
 
 std::optional<PastOrder> find_last_order(pg::Transaction& tx, const UserId& requester, const std::string& profile) {
-    const pg::Rows rows = tx.run(kLastOrder, requester, profile);
-    if (rows.empty()) return std::nullopt;
-    const auto order = Order::from_json(rows[0]["submitted_order"].as<Json>());
-    if (!order) return std::nullopt;  // of a time when orders had other fields
-    return PastOrder{*order, rows[0]["created_at"]};
+    return past_order(tx.run(kLastOrder, requester, profile));
+}
+
+std::optional<PastOrder> find_order_of(pg::Transaction& tx, const ClusterId& cluster, const std::string& profile,
+                                       const Reach& reach) {
+    return past_order(tx.run(kOrderOf, cluster, profile, reach.all, reach.teams, reach.user));
 }
 
 std::vector<DecidedOrder> last_orders(pg::Transaction& tx, const std::string& profile, int limit) {
@@ -266,6 +282,21 @@ bool may_decide(const Principal& principal, const Request& request) {
     return principal.may_in(Permission::request_decide, request.team) ||
            std::any_of(request.approver_teams.begin(), request.approver_teams.end(),
                        [&](const auto& team) { return principal.may_in(Permission::request_decide, team); });
+}
+
+std::optional<Withdrawal> find_withdrawal(pg::Transaction& tx, const RequestId& id) {
+    return tx.maybe(
+        kWithdrawal,
+        [](pg::Row r) {
+            return Withdrawal{
+                .by = UserId::parse(r["actor"].view()), .by_name = r["actor_name"], .with_cluster = r["with_cluster"]};
+        },
+        id);
+}
+
+bool may_withdraw(const Principal& principal, const Request& request) {
+    return request.state == RequestState::OPEN &&
+           (principal.user == request.requester_id || principal.may_in(Permission::request_withdraw, request.team));
 }
 
 std::optional<UserId> find_owner(pg::Transaction& tx, const Principal& principal, const Order& order) {
@@ -363,10 +394,14 @@ Decided decide(pg::Transaction& tx, const Principal& principal, const RequestId&
     return done;
 }
 
-void withdraw(pg::Transaction& tx, const RequestId& id, const Reach& reach, const Actor& actor) {
+void withdraw(pg::Transaction& tx, const Principal& principal, const RequestId& id, const Reach& reach,
+              const Actor& actor) {
     const auto request = find_locked(tx, id, reach);
     if (!request) throw Error(Code::not_found, "There is no such request.", id.str());
     if (request->state != RequestState::OPEN) no_longer_open(request->state);
+    if (!may_withdraw(principal, *request))
+        throw Error(Code::forbidden,
+                    "Its requester and those who order for its team withdraw a request; you are neither.");
     close(tx, *request, RequestState::WITHDRAWN, ClusterEvent::WITHDRAW, actor, nullptr);
 }
 

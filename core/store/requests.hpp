@@ -69,10 +69,24 @@ struct PastOrder {
 };
 /// The newest order of `profile` that `requester` submitted, whatever became of it.
 std::optional<PastOrder> find_last_order(pg::Transaction& tx, const UserId& requester, const std::string& profile);
+/// The order that `cluster` was made by, if that is one of `profile` and within reach.
+std::optional<PastOrder> find_order_of(pg::Transaction& tx, const ClusterId& cluster, const std::string& profile,
+                                       const Reach& reach);
 /// The newest orders of `profile`, to try another rule on them.
 std::vector<DecidedOrder> last_orders(pg::Transaction& tx, const std::string& profile, int limit);
 /// Whether `principal` may decide `request` (the rule of `inbox`, for one row).
 bool may_decide(const Principal& principal, const Request& request);
+/// How a request came to be withdrawn.
+struct Withdrawal {
+    std::optional<UserId> by = {};  ///< nothing: a part of the desk, as at the end of a lifetime
+    std::string by_name = {};
+    bool with_cluster = false;  ///< by a destroy of its cluster
+};
+/// Nothing for a request that was not withdrawn, and for one that ended with its cluster before the desk recorded that.
+std::optional<Withdrawal> find_withdrawal(pg::Transaction& tx, const RequestId& id);
+/// Whether `principal` may take `request` back: theirs, or of a team in which they may; those who decide on requests of
+/// other teams may not.
+bool may_withdraw(const Principal& principal, const Request& request);
 
 // --- commands: each does its whole work in `tx`, audit included; the caller commits
 // -----------------------------------
@@ -114,8 +128,9 @@ struct Decided {
 Decided decide(pg::Transaction& tx, const Principal& principal, const RequestId& id, Decision verdict,
                const std::string& comment, const std::string& digest, const Actor& actor);
 
-/// Throws Error{conflict} unless open.
-void withdraw(pg::Transaction& tx, const RequestId& id, const Reach& reach, const Actor& actor);
+/// Throws Error{not_found} out of reach, {conflict} unless open, {forbidden} for who may not (may_withdraw).
+void withdraw(pg::Transaction& tx, const Principal& principal, const RequestId& id, const Reach& reach,
+              const Actor& actor);
 
 /// Lapses at most `limit` open requests whose time is over; returns how many.
 int lapse_stale(pg::Transaction& tx, int limit);

@@ -49,10 +49,14 @@ std::vector<Token> list(pg::Transaction& tx, const UserId& user) {
         user);
 }
 
+Broken name_fault(std::string_view name) {
+    if (trim(name).empty()) return "Say what it is for, so that you know it again.";
+    return text_fault(trim(name), kLongestName);
+}
+
 Created create(pg::Transaction& tx, const UserId& user, const std::string& name, TokenScope scope, int days,
                const Actor& actor) {
-    if (trim(name).empty() || name.size() > kLongestName)
-        throw Error(Code::invalid, "Give the token a name of 1 to 100 characters, so that you know it again.");
+    if (const auto fault = name_fault(name)) throw Error(Code::invalid, *fault);
     if (days < 1 || days > kLongestDays) throw Error(Code::invalid, cat("A token lives 1 to ", kLongestDays, " days."));
 
     Created made{.id = TokenId::make(), .token = Secret(cat(kPrefix, random_token()))};

@@ -9,6 +9,7 @@
 #include "core/base/secret.hpp"
 #include "core/base/time.hpp"
 #include "core/model/access.hpp"
+#include "core/model/names.hpp"
 #include "core/pg/transaction.hpp"
 #include "core/store/audit.hpp"
 #include "core/store/brakes.hpp"
@@ -39,7 +40,9 @@ struct Created {
     TokenId id = {};
     Secret token = {};  ///< "cldesk_" and 43 characters
 };
-/// With its audit row. `days` 1..kLongestDays and a name of 1..100 characters, else Error{invalid}.
+/// What create() would refuse as a name.
+Broken name_fault(std::string_view name);
+/// With its audit row. `days` 1..kLongestDays and a name without a fault, else Error{invalid}.
 Created create(pg::Transaction& tx, const UserId& user, const std::string& name, TokenScope scope, int days,
                const Actor& actor);
 

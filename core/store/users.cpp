@@ -201,12 +201,18 @@ void change_password(pg::Transaction& tx, const UserId& id, const Secret& passwo
     audit(tx, actor, {.action = "user.change_password", .target = id.str()});
 }
 
-void update_profile(pg::Transaction& tx, const UserId& id, const Profile& profile, const Actor& actor) {
+FormErrors faults(const Profile& profile) {
+    FormErrors found;
+    if (const auto fault = display_name_fault(trim(profile.display_name))) found.push_back({"displayName", *fault});
     if (!is_time_zone(profile.time_zone))
-        throw Error(Code::invalid, "The time zone is a name such as Europe/Berlin, America/New_York or Etc/UTC.");
+        found.push_back({"timeZone", "There is no such time zone. Use a name like Europe/Berlin."});
+    return found;
+}
+
+void update_profile(pg::Transaction& tx, const UserId& id, const Profile& profile, const Actor& actor) {
+    if (const auto found = faults(profile); !found.empty()) throw Error(Code::invalid, found.front().error);
     const User before = lock(tx, id);
     const std::string shown(trim(profile.display_name));
-    if (const auto fault = display_name_fault(shown)) throw Error(Code::invalid, *fault);
     tx.run(kSetProfile, id, shown, profile.time_zone, profile.theme);
     audit(tx, actor,
           {.action = "user.profile",

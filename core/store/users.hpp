@@ -81,7 +81,9 @@ struct Profile {
     std::string time_zone = {};  ///< an IANA name
     Theme theme = Theme::SYSTEM;
 };
-/// Throws Error{invalid} for a time zone that is none, or an empty name.
+/// What update_profile() would refuse, by the fields displayName and timeZone.
+FormErrors faults(const Profile& profile);
+/// Throws Error{invalid} for what is a fault.
 void update_profile(pg::Transaction& tx, const UserId& id, const Profile& profile, const Actor& actor);
 
 /// Whether `password` is the one of `id`. Takes as long as hashing does: not inside a transaction that others wait for.

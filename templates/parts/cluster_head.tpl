@@ -2,7 +2,7 @@
 <nav class="pf-v6-c-breadcrumb" aria-label="Breadcrumb"><ol class="pf-v6-c-breadcrumb__list"><li class="pf-v6-c-breadcrumb__item"><a class="pf-v6-c-breadcrumb__link" href="/clusters">Clusters</a></li></ol></nav>
 <div class="head">
 <div><h1>{{NAME}}</h1><p class="muted">{{PROFILE}} · {{VERSION}} · {{REGION}} · {{OWNER}}, team {{TEAM}}</p></div>
-<p id="state">{{>STATE}}</p>
+<p id="state" role="status">{{>STATE}}</p>
 </div>
 <nav class="pf-v6-c-tabs" aria-label="Cluster">
 <ul class="pf-v6-c-tabs__list">

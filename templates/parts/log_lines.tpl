@@ -1,4 +1,4 @@
 {{%AUTOESCAPE context="HTML"}}
 {{#LINE}}
-<li id="L{{NUMBER}}" class="{{LEVEL}} {{SOURCE}}"><a href="{{PLACE}}" aria-label="Line {{NUMBER}}">{{NUMBER}}</a><time datetime="{{ISO}}" title="{{UTC}}">{{CLOCK}}</time><span>{{TEXT}}</span></li>
+<li id="L{{NUMBER}}" class="{{LEVEL}} {{SOURCE}}"><a href="{{PLACE}}" aria-label="Line {{NUMBER}}">{{NUMBER}}</a><time datetime="{{ISO}}" title="{{WHEN}}">{{CLOCK}}</time><span>{{TEXT}}</span></li>
 {{/LINE}}
