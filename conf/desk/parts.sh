@@ -39,7 +39,7 @@ start_part() { # part, command...
     # shellcheck disable=SC2016  # for the inner shell
     as_desk setsid --fork bash -c 'umask 077; echo $$ >"pid/$0"; exec "$@" >>"log/$0.log" 2>&1' "$part" "$@" \
         >/dev/null 2>&1 </dev/null
-    wait_until 5 is_running "$part" || part_failed "$part"
+    wait_until 30 is_running "$part" || part_failed "$part"
 }
 
 part_failed() { # part
@@ -98,7 +98,7 @@ stop_part() { # part, signal, seconds until it is killed
     if ! wait_until "$3" gone "$1"; then
         say "  $1 did not stop within $3 s and was killed"
         signal_desk KILL "$pid" || true
-        wait_until 5 gone "$1" || fail "$1 (process $pid) can't be stopped"
+        wait_until 30 gone "$1" || fail "$1 (process $pid) can't be stopped"
     fi
     note "$1" stopped
 }

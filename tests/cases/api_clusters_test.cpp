@@ -45,6 +45,44 @@ TEST_F(ClusterApi, AnOrderAboveTheQuotaIsRefusedByItsRule) {
     EXPECT_EQ(db.count("SELECT count(*) FROM clusters"), 0);
 }
 
+TEST_F(ClusterApi, ACheckedOrderIsJudgedAndNotOrdered) {
+    db.owner().execute("INSERT INTO quotas (team, soft_clusters, max_clusters) VALUES ('demo', 2, 5)");
+    auto longer = order("blue");
+    longer["ttlHours"] = 48;
+
+    const auto quick = post(me, "/api/v1/clusters/check", order("blue"));
+    const auto slow = post(me, "/api/v1/clusters/check", longer);
+
+    ASSERT_EQ(quick.status, 200) << quick.body;
+    EXPECT_EQ(schemas.faults("Judgement", quick.json), "");
+    EXPECT_EQ(quick.json.at("verdict"), "AUTO_APPROVED");
+    EXPECT_EQ(quick.json.at("hourlyCost"), "1.5");
+    EXPECT_EQ(quick.json.at("estimatedCost"), "12");
+    EXPECT_EQ(quick.json.at("quota").at("team").at("clusters"), Json({{"used", 0}, {"approvalAbove", 2}, {"most", 5}}));
+    EXPECT_EQ(quick.json.at("adds").at("clusters"), 1);
+    EXPECT_EQ(slow.json.at("verdict"), "NEEDS_APPROVAL");
+    EXPECT_EQ(slow.json.at("approverTeams"), Json({"demo"}));
+    EXPECT_EQ(db.count("SELECT count(*) FROM clusters"), 0);
+}
+
+TEST_F(ClusterApi, ACheckTellsWhatAnOrderWouldBeRefusedFor) {
+    given_cluster({.name = "taken"});
+    auto wrong = order("Blue");
+    wrong["region"] = "nowhere";
+
+    const auto faulty = post(me, "/api/v1/clusters/check", wrong);
+    const auto taken = post(me, "/api/v1/clusters/check", order("taken"));
+
+    ASSERT_EQ(faulty.status, 200) << faulty.body;
+    EXPECT_EQ(schemas.faults("Judgement", faulty.json), "");
+    EXPECT_EQ(faulty.json.at("verdict"), "REFUSED");
+    EXPECT_EQ(faulty.errors().count("name") + faulty.errors().count("region"), 2U);
+    EXPECT_EQ(faulty.json.at("hourlyCost"), "1.5") << "the profile is known";
+    EXPECT_EQ(taken.json.at("verdict"), "REFUSED");
+    EXPECT_NE(taken.errors()["name"].find("is taken"), std::string::npos) << taken.body;
+    EXPECT_EQ(post(me, "/api/v1/clusters/check", {{"ttlHours", "long"}}).status, 422) << "no order at all";
+}
+
 TEST_F(ClusterApi, ATakenNameIsAConflict) {
     ASSERT_EQ(post(me, "/api/v1/clusters", order("blue")).status, 202);
 

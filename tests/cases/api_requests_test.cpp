@@ -1,4 +1,5 @@
 // /api/v1/requests and /api/v1/profiles: who sees what, who decides.
+#include "core/store/request_comments.hpp"
 #include "tests/cases/api_desk.hpp"
 #include "tests/cases/openapi.hpp"
 
@@ -169,6 +170,34 @@ TEST_F(RequestApi, AWithdrawnRequestIsOver) {
     EXPECT_EQ(db.value("SELECT status FROM clusters"), "WITHDRAWN");
 }
 
+TEST_F(RequestApi, WhoDecidesForAnotherTeamReadsItsRequestsAndWithdrawsNone) {
+    const auto decider =
+        given::person(db, {.username = "decider", .team = "platform", .team_roles = {Role::requester, Role::approver}});
+    const auto colleague =
+        given::person(db, {.username = "colleague", .team = "platform", .team_roles = {Role::requester}});
+    db.owner().execute("UPDATE requests SET approver_teams = '{platform}'");
+    const auto session = given::session(db, decider);
+
+    EXPECT_EQ(get(decider, target).json.at("mayDecide"), true);
+    EXPECT_EQ(get(decider, "/api/v1/requests").json.at("requests").size(), 1U);
+    EXPECT_EQ(post(decider, target + "/withdraw").status, 403);
+    expect_not_in(open(session, "/requests/" + request).body, "/withdraw");
+    EXPECT_EQ(submit(session, cat("/requests/", request, "/withdraw"), "").status, 403);
+    EXPECT_EQ(get(colleague, target).status, 404) << "who only orders there decides nothing";
+    EXPECT_EQ(get(colleague, "/api/v1/requests").json.at("requests").size(), 0U);
+    EXPECT_EQ(post(colleague, target + "/withdraw").status, 404);
+    EXPECT_EQ(db.value("SELECT state FROM requests"), "OPEN");
+    EXPECT_EQ(post(people.teamlead, target + "/withdraw").status, 200) << "of its own team";
+}
+
+TEST_F(RequestApi, ACommentOnADecisionMayBeAsLongAsOnThePage) {
+    const std::string longest(requests::kLongestComment, 'x');
+
+    EXPECT_EQ(post(people.approver, target + "/decision", {{"verdict", "REJECT"}, {"comment", longest + "x"}}).status,
+              422);
+    EXPECT_EQ(post(people.approver, target + "/decision", {{"verdict", "REJECT"}, {"comment", longest}}).status, 200);
+}
+
 TEST_F(RequestApi, ProfilesAreListedWithTheirKeys) {
     const auto answer = get(people.requester, "/api/v1/profiles");
 
@@ -176,6 +205,22 @@ TEST_F(RequestApi, ProfilesAreListedWithTheirKeys) {
     ASSERT_EQ(answer.json.at("profiles").size(), 1U);
     EXPECT_EQ(answer.json.at("profiles").at(0).at("name"), "demo-small");
     EXPECT_EQ(answer.json.at("profiles").at(0).at("lifecycle").at("maxTTLHours"), 72);
+}
+
+TEST_F(RequestApi, ProfilesAreListedWithHowTheirInstallsWent) {
+    for (int i = 1; i <= 5; ++i) {
+        const auto cluster = given::cluster(db, {.owner = people.requester});
+        given::job(db, {.cluster = cluster, .status = JobStatus::SUCCEEDED, .attempts = 1});
+    }
+    db.owner().execute("UPDATE jobs SET ended_at = started_at + interval '20 minutes' WHERE status = 'SUCCEEDED'");
+
+    const auto answer = get(people.requester, "/api/v1/profiles");
+
+    EXPECT_EQ(schemas.faults("ProfileList", answer.json), "");
+    const auto history = answer.json.at("profiles").at(0).at("history");
+    EXPECT_EQ(history.at("installTime"), Json({{"samples", 5}, {"medianSeconds", 1200}, {"p95Seconds", 1200}}));
+    EXPECT_EQ(history.at("lastResults"),
+              Json::array({"SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED"}));
 }
 
 TEST_F(RequestApi, ProfilesAreListedWithTheirFilesAndTheFaultsOfFiles) {

@@ -13,6 +13,8 @@ using ::testing::Not;
 class CostsPage : public ApiDesk {
   protected:
     CostsPage() {
+        // in the middle of a month: an hour ago is in it too
+        db.owner().execute("UPDATE test_clock SET ahead = date_trunc('month', now()) + interval '14 days' - now()");
         // ready for an hour at $1.50, seven hours to go
         given::cluster(db, {.name = "mine", .owner = people.requester, .profile = "small"});
         given::cluster(db, {.name = "theirs", .owner = people.stranger, .team = "other", .profile = "large"});

@@ -40,6 +40,7 @@ struct Bucket : FileStore {
     std::optional<std::string> find_url(const std::string& key, const std::string& name, seconds life) const override {
         return cat("https://bucket.example/", key, "?name=", name, "&life=", life.count());
     }
+    std::string origin() const override { return "https://bucket.example"; }
 };
 
 TEST_F(DownloadPage, SendsToABucketForAMinute) {
@@ -55,6 +56,8 @@ TEST_F(DownloadPage, SendsToABucketForAMinute) {
     const auto first = answer(), second = answer();
 
     EXPECT_EQ(first.status, 303);
+    EXPECT_NE(first.find_header("Content-Security-Policy")->find("form-action 'self' https://bucket.example;"),
+              std::string::npos);
     const auto* location = first.find_header("Location");
     ASSERT_NE(location, nullptr);
     EXPECT_TRUE(location->starts_with("https://bucket.example/" + object_key() + "?name=kubeconfig")) << *location;

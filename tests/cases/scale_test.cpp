@@ -1,5 +1,6 @@
 // Another number of workers, as the API and the cluster's page offer it.
 #include "core/model/order.hpp"
+#include "core/store/jobs.hpp"
 #include "tests/cases/api_desk.hpp"
 
 namespace desk {
@@ -67,6 +68,30 @@ TEST_F(ScaleApi, AsksApproversWhereALifetimeLikeThatNeedsThem) {
     EXPECT_EQ(job_of(decided), "SCALE_WORKERS 6");
 }
 
+TEST_F(ScaleApi, ShowsApproversWhatTheQuotaComesToWithTheNewWorkers) {
+    const auto cluster = given(std::chrono::hours(24));
+    db.owner().execute("UPDATE clusters SET vcpu = 24");
+    db.owner().execute("INSERT INTO quotas (team, max_vcpu) VALUES ('demo', 60)");
+    const std::string request = ask(people.requester, cluster, {{"replicas", 6}}).json.at("requestId");
+
+    const auto page = open(given::session(db, people.approver), "/requests/" + request);
+
+    expect_in(page.body, "<dt>vCPUs of team demo</dt><dd>36 with this one, of 60</dd>");
+}
+
+TEST_F(ScaleApi, EndsWithItsClusterAndSaysSo) {
+    const auto cluster = given(std::chrono::hours(24));
+    const std::string request = ask(people.requester, cluster, {{"replicas", 6}}).json.at("requestId");
+    auto tx = db.begin();
+    jobs::want_destroy(tx, clusters::lock(tx, cluster), Actor::desk("ttl"), "its lifetime is over");
+    tx.commit();
+
+    const auto page = open(given::session(db, people.requester), "/requests/" + request);
+
+    expect_in(page.body, "Withdrawn: its cluster was destroyed or cancelled");
+    expect_not_in(page.body, "keeps its workers");
+}
+
 TEST_F(ScaleApi, GivesFewerFreely) {
     EXPECT_EQ(ask(people.requester, given(std::chrono::hours(24)), {{"replicas", 2}}).json.at("requestState"),
               "APPROVED");
@@ -90,6 +115,21 @@ TEST_F(ScaleApi, RefusesWhatTheProfileDoesNot) {
     EXPECT_NE(ask(people.requester, cluster, {{"replicas", 7}}).errors()["replicas"].find("2 to 6"), std::string::npos);
     EXPECT_EQ(ask(people.requester, cluster, {{"replicas", -1}}).status, 422);
     EXPECT_EQ(ask(people.requester, cluster, {{"workers", 3}}).status, 422);
+    EXPECT_EQ(db.count("SELECT count(*) FROM requests WHERE kind = 'SCALE'"), 0);
+}
+
+TEST_F(ScaleApi, SaysOnThePageWhatIsWrongByTheNamesOfItsFields) {
+    const auto path = cat("/clusters/", given(), "/scale-workers");
+    const auto session = given::session(db, people.requester);
+
+    const auto too_many = submit(session, path, "replicas=7&reason=a+load+test");
+    const auto unreadable = submit(session, path, "replicas=5&reason=a%07bell");
+
+    EXPECT_EQ(too_many.status, 422);
+    expect_in(too_many.body, "<a href=\"#replicas\">Workers: Profile demo-small allows 2 to 6 workers.</a>");
+    expect_in(too_many.body, "value=\"a load test\"");
+    EXPECT_EQ(unreadable.status, 422);
+    expect_in(unreadable.body, "<a href=\"#scale-reason\">Reason: Control characters are not allowed.</a>");
     EXPECT_EQ(db.count("SELECT count(*) FROM requests WHERE kind = 'SCALE'"), 0);
 }
 

@@ -326,7 +326,11 @@ class AwsDesk(PrivateDesk):
                             f"WHERE a.cluster_id = '{cluster}' AND s.step = '{step}' AND s.outcome IN ('RETRY', 'FAILED', 'STOPPED') "
                             "AND a.error_code IS NOT NULL ORDER BY a.started_at DESC LIMIT 1")
         try:
-            return wait_for(failed, seconds, f"{step} of {cluster} fails", every=0.2)[0]
+            found = wait_for(failed, seconds, f"{step} of {cluster} fails", every=0.2)[0]
+            # the next try waits for follow(), and so for the end of the fault
+            self.sql("UPDATE jobs SET run_after = clock_timestamp() + interval '10 minutes' WHERE status = 'RETRYING' "
+                     f"AND cluster_id = '{cluster}'")
+            return found
         except AssertionError as why:
             raise AssertionError(f"{why}\n{self.story(cluster)}") from None
 
@@ -372,9 +376,9 @@ class AwsDesk(PrivateDesk):
         return [line.removeprefix(f"call: {cluster} ") for line in lines if line.startswith(f"call: {cluster} ")]
 
     def verbs(self, cluster, *programs):
-        """Their first words; of some programs only."""
-        return [" ".join(call.split(" -")[0].split()) for call in self.calls(cluster)
-                if not call.endswith(" version") and (not programs or call.split()[0] in programs)]
+        """Their first words, each once: on a busy machine moto may refuse a call, and that costs a try. Of some programs only."""
+        return list(dict.fromkeys(" ".join(call.split(" -")[0].split()) for call in self.calls(cluster)
+                                  if not call.endswith(" version") and (not programs or call.split()[0] in programs)))
 
     def kill_runner(self, cluster):
         pid, = self.sql(f"SELECT split_part(locked_by, '/', 2) FROM job_locks WHERE subject = '{cluster}'")[0]

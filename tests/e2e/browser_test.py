@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accessibility import violations
 from every_page import PAGES
 
-INSTALLED = 60_000  # ms; a demo install takes some seconds
+INSTALLED = 120_000  # ms; a demo install takes some seconds
 REFRESH = 5_000  # ms; an open page is as new as this
 
 
@@ -31,7 +31,8 @@ def order(page, profile, name, hours="2"):
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_label("Cost centre").fill("e2e")
     page.get_by_label(re.compile("Lifetime")).fill(hours)
-    page.get_by_role("button", name="Order", exact=True).click()
+    with page.expect_navigation(wait_until="commit"):  # or the next step could come before the order is sent
+        page.get_by_role("button", name="Order", exact=True).click()
 
 
 def test_a_cluster_from_order_to_receipt(desk, open_page):
@@ -65,6 +66,7 @@ def test_a_cluster_from_order_to_receipt(desk, open_page):
     expect(requester.locator("#state")).to_contain_text(re.compile("Destroyed", re.I), timeout=INSTALLED)
     requester.goto(requester.url.split("?")[0] + "/receipt")
     expect(requester.get_by_role("heading", name="Receipt: e2e-life is gone")).to_be_visible()
+    expect(requester.get_by_role("main")).to_contain_text(re.compile(r"Cost in all\s*\$[0-9.]*[1-9]"))
 
 
 def test_everything_works_without_javascript(desk, open_page):

@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from every_page import an_orphan
 from private_desk import PrivateDesk
@@ -13,6 +13,9 @@ from waiting import wait_for
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                   "--disable-component-update", "--disable-sync"]
+
+
+expect.set_options(timeout=30_000)  # ms: a busy machine is no fault
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +82,7 @@ def open_page(desk, chromium):
                                        viewport={"width": width, "height": 900}, timezone_id="UTC")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         faults.watch(page)
         return page
 

@@ -37,7 +37,7 @@ def test_the_password_is_shown_once_and_written_nowhere(desk):
 def test_a_part_that_died_is_started_again(desk):
     before = desk.status()["pids"]
     os.kill(before["web"], signal.SIGKILL)
-    wait_for(lambda: desk.status()["pids"]["web"] is None, 5, "the web program's end")
+    wait_for(lambda: desk.status()["pids"]["web"] is None, 30, "the web program's end")
 
     desk.up()
 

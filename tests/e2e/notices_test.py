@@ -14,7 +14,7 @@ UTC = datetime.timezone.utc
 
 def test_the_bell_says_that_a_cluster_is_ready_and_leads_to_it(desk, open_page):
     page = sign_in(open_page(), desk, "requester")
-    order(page, "demo-minimal", "e2e-bell", hours="2")
+    order(page, "demo-minimal", "e2e-bell", hours="12")
     expect(page.locator("#status")).to_contain_text("Ready", timeout=INSTALLED)
 
     page.goto("/")

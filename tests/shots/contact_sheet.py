@@ -6,6 +6,7 @@ The last line tells how many pictures there are."""
 import html
 import os
 import re
+import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -117,6 +118,13 @@ def press(words, **fields):
     return do
 
 
+def guess(page):
+    """More passwords of one name than are looked at."""
+    for number in range(6):
+        page.goto("/sign-in")
+        press("Sign in", username="guessed-often", password=f"guess {number}")(page)
+
+
 def unfold(page):
     page.locator("main details").evaluate_all("all => all.forEach(details => details.open = true)")
 
@@ -192,6 +200,16 @@ def life_of_a_request(sheet, clusters):
     return request
 
 
+def request_that_lapses(sheet, clusters):
+    forgotten = clusters.order("forgotten", "demo-needs-approval", reason="Nobody reads this in time")
+    sheet.desk.sql(f"UPDATE requests SET lapses_at = desk_now() WHERE cluster_id = '{forgotten}'")
+    clusters.wait({"LAPSED"}, "forgotten")
+    request = sheet.desk.sql(f"SELECT id FROM requests WHERE cluster_id = '{forgotten}'")[0][0]
+    sheet.take("A request that lapsed", "requester", f"/requests/{request}")
+    sheet.take("Its cluster", "requester", f"/clusters/{forgotten}")
+    sheet.take("Approvals after a lapse", "approver", "/approvals")
+
+
 def life_of_a_cluster(sheet, clusters, request):
     gone = clusters.order("checkout-test")
     clusters.wait({"READY"}, "checkout-test")
@@ -263,6 +281,14 @@ def failing_clusters(sheet, clusters):
     sheet.take("Orphans", "admin", "/admin/orphans")
 
 
+def trouble(sheet):
+    """The last one: nobody can sign in any more after it, and nothing answers."""
+    sheet.take("Sign in, guessed too often", None, "/sign-in", guess)
+    os.kill(sheet.desk.status()["pids"]["postgres"], signal.SIGINT)  # ends at once, and properly
+    wait_for(lambda: sheet.desk.status()["pids"]["postgres"] is None, 20, "the database's end")
+    sheet.take("The database does not answer", "requester", "/clusters")
+
+
 def main():
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -278,9 +304,11 @@ def main():
                 empty_states(sheet)
                 clusters = Clusters(sheet)
                 stuck_clusters(sheet, clusters)
+                request_that_lapses(sheet, clusters)
                 life_of_a_cluster(sheet, clusters, life_of_a_request(sheet, clusters))
                 brakes(sheet)
                 failing_clusters(sheet, clusters)
+                trouble(sheet)
             finally:
                 sheet.write()
             sheet.browser.close()

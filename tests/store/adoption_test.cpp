@@ -41,10 +41,11 @@ approval: {approvals: 0}
 class Adoption : public testing::Test {
   protected:
     OrphanId see(const std::string& name, const std::string& infra_id = kInfra,
-                 const std::optional<ClusterId>& cluster = std::nullopt, const std::string& region = "demo-west-9") {
+                 const std::optional<ClusterId>& cluster = std::nullopt, const std::string& region = "demo-west-9",
+                 const std::string& type = "vpc") {
         auto tx = db.begin();
         orphans::see(tx, place,
-                     {.resource = {region, "vpc", "id-of-" + name, name},
+                     {.resource = {region, type, "id-of-" + name, name},
                       .infra_id = infra_id,
                       .cluster = cluster,
                       .is_ours = true});
@@ -171,6 +172,16 @@ TEST_F(Adoption, StoresTheKeyWithMetadataMadeAnewBeforeAnythingElseCanHappen) {
         "ADOPT SUCCEEDED adopt DONE");
     EXPECT_EQ(db.value("SELECT text FROM job_logs"),
               "No row knew blue-x7f2k: its key was made from the infraID and demo-west-9.");
+}
+
+TEST_F(Adoption, StoresTheNameOfWhatCcoctlMadeWhereThatIsLeftToo) {
+    const auto blue = see("one");
+    see("blue-x7f2k-oidc.s3.eu-west-1.amazonaws.com", kInfra, std::nullopt, "global", "oidc-provider");
+    const auto green = see("two", "green-abcde");
+    see("green-abcde-image-registry", "green-abcde", std::nullopt, "demo-west-9", "s3-bucket");
+
+    EXPECT_EQ(keys_of(adopt(blue).cluster).at(0).ccoctl_name, kInfra);
+    EXPECT_EQ(keys_of(adopt(green).cluster).at(0).ccoctl_name, std::nullopt);
 }
 
 TEST_F(Adoption, TakesTheKeysOfAClusterThatWasGivenUpAndLeavesItsRowAsItIs) {

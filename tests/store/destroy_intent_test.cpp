@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/store/jobs.hpp"
+#include "core/store/requests.hpp"
 #include "tests/support/given.hpp"
 
 namespace desk {
@@ -48,6 +49,25 @@ TEST_F(DestroyIntent, QueuesOneDestroyFromEveryStateThatMayExist) {
         EXPECT_EQ(status(id), "DESTROYING") << text(from);
         EXPECT_EQ(open_jobs(id), "DESTROY") << text(from);
     }
+}
+
+TEST_F(DestroyIntent, WithdrawsItsOpenRequestsEachWithAnAuditRowOfWhoDidIt) {
+    const auto ready = cluster(ClusterStatus::READY), requested = cluster(ClusterStatus::REQUESTED);
+    const auto more_time =
+        given::request(db, {.cluster = ready, .requester = people.requester, .kind = RequestKind::EXTEND});
+    const auto order = given::request(db, {.cluster = requested, .requester = people.requester});
+
+    want(ready, "ttl");
+    want(requested, people.admin.str());
+
+    EXPECT_EQ(db.count("SELECT count(*) FROM requests WHERE state = 'WITHDRAWN'"), 2);
+    EXPECT_EQ(db.value("SELECT string_agg(target || ' by ' || actor, ', ' ORDER BY id) FROM audit_events "
+                       "WHERE action = 'request.withdrawn'"),
+              more_time.str() + " by ttl, " + order.str() + " by " + people.admin.str());
+    auto tx = db.begin(pg::Mode::read_only);
+    EXPECT_FALSE(requests::find_withdrawal(tx, more_time).value().by) << "a part of the desk";
+    EXPECT_EQ(requests::find_withdrawal(tx, order).value().by, people.admin);
+    EXPECT_TRUE(requests::find_withdrawal(tx, order).value().with_cluster);
 }
 
 TEST_F(DestroyIntent, NamesTheJanitorWhenTheTimeIsUp) {

@@ -215,7 +215,7 @@ TEST_F(Downloads, AreListedNewestFirstWithWhatBecameOfThem) {
     const auto third = link();
 
     auto tx = db.begin(pg::Mode::read_only);
-    const auto list = downloads::of_cluster(tx, cluster, 10);
+    const auto list = downloads::of_cluster(tx, cluster);
 
     ASSERT_EQ(list.size(), 3U);
     EXPECT_EQ(list[0].id, third.id);
@@ -226,7 +226,20 @@ TEST_F(Downloads, AreListedNewestFirstWithWhatBecameOfThem) {
     EXPECT_EQ(list[2].use_count, 1);
     EXPECT_FALSE(list[2].is_live) << "one-time and used";
     EXPECT_EQ(list[0].created_by_name, "requester");
-    EXPECT_EQ(downloads::of_cluster(tx, cluster, 1).size(), 1U);
+}
+
+TEST_F(Downloads, AreAllListedWhileTheyWorkHoweverManyEndedAfterThem) {
+    const auto old = link();
+    for (int i = 0; i < downloads::kMostEnded + 2; ++i) revoke(link(), people.requester);
+
+    auto tx = db.begin(pg::Mode::read_only);
+    const auto list = downloads::of_cluster(tx, cluster);
+
+    ASSERT_EQ(list.size(), static_cast<std::size_t>(1 + downloads::kMostEnded));
+    EXPECT_EQ(list[0].id, old.id);
+    EXPECT_TRUE(list[0].is_live);
+    EXPECT_FALSE(list[1].is_live);
+    EXPECT_GE(list[1].created_at, list[2].created_at);
 }
 
 }  // namespace

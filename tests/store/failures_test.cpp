@@ -149,7 +149,7 @@ TEST_F(Failures, ArePointedToWhereTheyWereSaidLast) {
                 ElementsAre(5, 2, 0, 0, 0));
 }
 
-TEST(TroubledJob, IsTheNewestOrTheOneADestroyCleansUpAfter) {
+TEST(TroubledJob, IsTheNewestOrTheOneThatIsCleanedUpAfter) {
     const auto job = [](JobType type, JobStatus status, bool failed) {
         jobs::Job job{.id = JobId::make(), .type = type, .status = status};
         if (failed) job.error_message = "why";
@@ -163,6 +163,10 @@ TEST(TroubledJob, IsTheNewestOrTheOneADestroyCleansUpAfter) {
 
     EXPECT_EQ(failures::find_troubled(cleaned), &cleaned[1]);
     EXPECT_EQ(failures::find_troubled(stuck), &stuck[0]);
+    const std::vector<jobs::Job> asleep_again = {job(HIBERNATE, SUCCEEDED, false), job(RESUME, FAILED, true)};
+    const std::vector<jobs::Job> asleep = {job(HIBERNATE, SUCCEEDED, false), job(VERIFY, FAILED, true)};
+    EXPECT_EQ(failures::find_troubled(asleep_again), &asleep_again[1]);
+    EXPECT_EQ(failures::find_troubled(asleep), nullptr);
     EXPECT_EQ(failures::find_troubled(well), nullptr);
     EXPECT_EQ(failures::find_troubled({}), nullptr);
 }

@@ -100,8 +100,11 @@ TEST(SignIn, WorksAsLongForNamesThatNobodyHas) {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     };
 
-    const double known = std::min(time_of("requester"), time_of("approver"));
-    const double unknown = std::min(time_of("nobody-1"), time_of("nobody-2"));
+    double known = 1e9, unknown = 1e9;
+    for (int i = 0; i < 4; ++i) {  // five of one name would wait
+        known = std::min(known, time_of(i % 2 == 0 ? "requester" : "approver"));
+        unknown = std::min(unknown, time_of(cat("nobody-", i)));
+    }
 
     EXPECT_GT(unknown, known / 3) << "no hash was computed for an unknown name";
 }

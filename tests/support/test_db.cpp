@@ -40,7 +40,11 @@ std::string at(const std::string& url, const std::string& database, const std::s
 }
 
 pg::Connection connect(const std::string& database) {
-    return pg::Connection({.url = at(server_url(), database), .application_name = "clusterdesk tests"});
+    using std::chrono::milliseconds;  // none: the lock of others who migrate is waited for, and so is a large table
+    return pg::Connection({.url = at(server_url(), database),
+                           .application_name = "clusterdesk tests",
+                           .statement_timeout = milliseconds(0),
+                           .idle_in_transaction_timeout = milliseconds(0)});
 }
 
 std::string digest_of_migrations() {

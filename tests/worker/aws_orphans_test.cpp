@@ -76,9 +76,12 @@ class AwsOrphans : public MotoTest {
 
 TEST_F(AwsOrphans, AreSearchedInTheAccountsRegionsAndWhereIamLives) {
     std::vector<std::string> subjects;
-    for (const auto& one : find_orphan_search(Platform::aws, config)->places()) subjects.push_back(one.subject());
+    const std::vector<orphans::Place> known = {place("ap-south-1"), {Platform::aws, "999999999999", "eu-north-1"}};
+    for (const auto& one : find_orphan_search(Platform::aws, config)->places(known)) subjects.push_back(one.subject());
 
-    EXPECT_THAT(subjects, UnorderedElementsAre("sweep:123456789012:eu-west-1", "sweep:123456789012:us-east-1"));
+    EXPECT_THAT(subjects, UnorderedElementsAre("sweep:123456789012:eu-west-1", "sweep:123456789012:us-east-1",
+                                               "sweep:123456789012:ap-south-1"))
+        << "nobody has keys of the other account any more";
 }
 
 TEST_F(AwsOrphans, AreFoundOnceEachInTheirOwnPlace) {
@@ -150,6 +153,23 @@ class AwsOrphanSweep : public AwsOrphans {
 
     RunningDesk desk;
 };
+
+TEST_F(AwsOrphanSweep, LooksWhereClustersHaveBeenThoughTheAccountsFileNamesNoRegion) {
+    replace_file(config.aws.accounts_file, cat("accounts:\n  - id: \"", kAccount, "\"\n    keys: {file: ",
+                                               (dir / "keys").string(), "}\n    endpoints: ", url(), '\n'));
+    const auto cluster = given::cluster(
+        desk.db, {.owner = desk.people.requester, .platform = Platform::aws, .status = ClusterStatus::DESTROYED});
+    const auto create = given::job(desk.db, {.cluster = cluster, .status = JobStatus::SUCCEEDED, .attempts = 1});
+    desk.db.owner().execute(
+        cat("INSERT INTO job_attempts (job_id, attempt, cluster_id, worker, ended_at, region, account) VALUES ('",
+            create, "', 1, '", cluster, "', 'w', clock_timestamp(), 'ap-south-1', '", kAccount, "')"));
+    vpc("ap-south-1", "blue-x7f2k");
+
+    desk.start_tick();
+
+    EXPECT_TRUE(desk.comes_true("SELECT string_agg(region || ' ' || infra_id, ', ') FROM orphans WHERE state = 'OPEN'",
+                                "ap-south-1 blue-x7f2k"));
+}
 
 TEST_F(AwsOrphanSweep, FailsAndChangesNothingWithTheKeysOfAnotherAccount) {
     constexpr const char* kOrphans = "SELECT string_agg(infra_id || ' ' || state, ', ') FROM orphans";

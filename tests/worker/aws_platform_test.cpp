@@ -165,6 +165,44 @@ TEST_F(AwsPlatformTest, HasNothingToComplainOfWhenAllIsThere) {
     complete.base_domain = "labs.example.com";
 
     EXPECT_EQ(failed_checks(complete), "");
+
+    config.terraform.aws_prereqs = dir / "root";
+    EXPECT_EQ(failed_checks(complete), "terraform") << "its states have no bucket";
+}
+
+TEST_F(AwsPlatformTest, WantsTerraformAndTheBucketOfItsStates) {
+    config.terraform.program = dir / "terraform";
+    const auto check = [&] {
+        const auto found = AwsPlatform(config).check_terraform(order({kMine}));
+        return cat(text(found.level), ' ', found.detail, ' ', found.remedy);
+    };
+
+    EXPECT_THAT(check(), HasSubstr("FAIL Terraform"));
+    replace_file(dir / "terraform", "#!/bin/sh\necho '{\"terraform_version\": \"1.11.4\"}'\n", 0755);
+    EXPECT_THAT(check(), HasSubstr("has no stateBucket"));
+    replace_file(config.aws.accounts_file, read_file(config.aws.accounts_file) +
+                                               "    stateBucket: states-of-tests\n    stateRegion: us-east-1\n");
+    EXPECT_THAT(check(), AllOf(HasSubstr("FAIL The account has no bucket states-of-tests"), HasSubstr("tf-bootstrap")));
+    auto moto = client();
+    moto.rest("s3", "us-east-1", "PUT", "/states-of-tests");
+    EXPECT_THAT(check(), HasSubstr("PASS"));
+}
+
+TEST_F(AwsPlatformTest, MakesAZoneForPublicClustersAlone) {
+    config.terraform.aws_prereqs = dir / "root";
+    replace_file(config.aws.accounts_file, read_file(config.aws.accounts_file) +
+                                               "    stateBucket: states-of-tests\n    stateRegion: us-east-1\n");
+    auto hidden = order({kMine});
+    hidden.base_domain = "labs.example.com";
+    EXPECT_TRUE(AwsPlatform(config).makes_zone(hidden));
+    EXPECT_EQ(AwsPlatform(config).prereqs(hidden, "state", ClusterId::make(), nullptr)->variables.at("hosted_zone_id"),
+              "");
+
+    hidden.features.private_cluster = true;
+
+    EXPECT_FALSE(AwsPlatform(config).makes_zone(hidden));
+    EXPECT_EQ(AwsPlatform(config).prereqs(hidden, "state", ClusterId::make(), nullptr)->variables.at("hosted_zone_id"),
+              "none");
 }
 
 TEST_F(AwsPlatformTest, ListsEverythingThatIsMissingAtOnce) {
@@ -231,6 +269,29 @@ TEST_F(AwsPlatformTest, SweepsOnlyTheAccountThatAnAttemptStored) {
     AwsPlatform elsewhere(config);
     elsewhere.keep_to(kOther);
     EXPECT_THAT(refusal_of([&] { elsewhere.sweep(scope); }), HasSubstr("AWS account mismatch"));
+}
+
+TEST_F(AwsPlatformTest, AsksIamForTheRoleThatTerraformWasToldToMake) {
+    auto moto = client();
+    const auto iam = [&](const char* action, aws::Params params) {
+        moto.query("iam", "us-east-1", action, "2010-05-08", params);
+    };
+    iam("CreateRole", {{"RoleName", "clusterdesk-demo1-01"}, {"AssumeRolePolicyDocument", "{}"}});
+    iam("CreatePolicy",
+        {{"PolicyName", "clusterdesk-demo1-01"},
+         {"PolicyDocument",
+          R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]})"}});
+    const SweepScope scope{.roles = {"clusterdesk-demo1-01"}, .regions = {"eu-west-1"}};
+    AwsPlatform platform(config);
+    platform.keep_to(kMine);
+
+    EXPECT_THAT(platform.sweep(scope),
+                ElementsAre(Field(&Leftover::type, "iam-role"), Field(&Leftover::type, "iam-policy")));
+    EXPECT_THAT(platform.queries(scope), Contains("IAM: Terraform's role and policy clusterdesk-demo1-01"));
+
+    iam("DeleteRole", {{"RoleName", "clusterdesk-demo1-01"}});
+    iam("DeletePolicy", {{"PolicyArn", cat("arn:aws:iam::", kMine, ":policy/clusterdesk-demo1-01")}});
+    EXPECT_THAT(platform.sweep(scope), IsEmpty());
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ constexpr const char* kEvidenceElsewhere =
 TEST_P(FailedCreate, IsExplainedAndLeavesNothing) {
     const auto& [failure, rule, error_class, turn, attempts] = GetParam();
     RunningDesk desk;
-    desk.install_deadline = "5s";
+    if (failure == DemoFailure::HANG) desk.install_deadline = "5s";
     const auto cluster = desk.order({.failure = failure});
 
     desk.start_tick();
@@ -148,7 +148,7 @@ TEST(CreateJob, StartsOverWithACleanCloudWhenMachinesDoNotCome) {
 
     desk.start_tick();
 
-    ASSERT_TRUE(desk.comes_true("SELECT count(*) FROM job_steps WHERE step = 'clear' AND outcome = 'DONE'", "1"))
+    ASSERT_TRUE(desk.comes_true("SELECT count(*) > 0 FROM job_steps WHERE step = 'clear' AND outcome = 'DONE'", "true"))
         << desk.story(cluster);
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT count(DISTINCT infra_id) FROM job_attempts"), "3");
@@ -180,8 +180,30 @@ TEST(CreateJob, CreatesNothingFromAnOrderThatIsNotTheApprovedOne) {
 
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT error_code FROM jobs WHERE type = 'CREATE'"), "order-not-approved");
+    EXPECT_EQ(desk.db.value("SELECT string_agg(step, ' ') FROM job_steps s JOIN jobs j ON j.id = s.job_id "
+                            "WHERE j.type = 'CREATE'"),
+              "preflight");
     EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts WHERE infra_id IS NOT NULL"), "0");
     EXPECT_THAT(desk.db.value("SELECT body->>'statement' FROM receipts"), HasSubstr("created nothing"));
+}
+
+TEST(CreateJob, RendersNothingFromAnOrderThatWasChangedAfterItsFirstSteps) {
+    RunningDesk desk;
+    const auto cluster = desk.order();
+    desk.db.owner().execute(R"(UPDATE jobs SET params = params || '{"until": "prereqs"}')");
+    desk.start_tick();
+    ASSERT_TRUE(desk.comes_true("SELECT outcome FROM job_steps WHERE step = 'render'", "WAITING"))
+        << desk.story(cluster);
+
+    desk.db.owner().execute(
+        "ALTER TABLE requests DISABLE TRIGGER requests_immutable;"
+        "UPDATE requests SET effective_order = jsonb_set(effective_order, '{controlPlane,replicas}', '5');"
+        "UPDATE jobs SET params = params - 'until', run_after = clock_timestamp();"
+        "SELECT pg_notify('jobs', '')");
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT error_code FROM jobs WHERE type = 'CREATE'"), "order-not-approved");
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_steps WHERE step = 'manifests'"), "0");
 }
 
 TEST(DestroyJob, AsksForAPersonAfterThreeFailuresAndIsTriedAgainAllTheSame) {
@@ -192,9 +214,9 @@ TEST(DestroyJob, AsksForAPersonAfterThreeFailuresAndIsTriedAgainAllTheSame) {
     desk.start_tick();
 
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROY_FAILED)) << desk.story(cluster);
-    EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', status, failures >= 3, error_code) FROM jobs WHERE type = "
-                            "'JANITOR_DESTROY' AND status = 'RETRYING'"),
-              "RETRYING t deadline-passed")
+    EXPECT_EQ(
+        desk.db.value("SELECT concat_ws(' ', failures >= 3, error_code) FROM jobs WHERE type = 'JANITOR_DESTROY'"),
+        "t deadline-passed")
         << desk.story(cluster);
     EXPECT_GT(desk.resources(), 0);
     EXPECT_TRUE(desk.comes_true("SELECT failures >= 4 FROM jobs WHERE type = 'JANITOR_DESTROY'", "true"))

@@ -229,7 +229,7 @@ class Rescue : public Fence {
         auto first = db.begin();
         leases::fence(first, lease, leases::Writer::JOB, 1);
         first.commit();
-        sql("UPDATE job_locks SET expires_at = clock_timestamp() + interval '200 ms'");
+        sql("UPDATE job_locks SET expires_at = clock_timestamp() + interval '3 seconds'");
     }
     /// Begins to take the lease away, and returns when it waits.
     void begin_rescue() {
@@ -309,8 +309,8 @@ TEST(FrozenRunner, InsideATransactionIsTakenOverAndWritesNothingMore) {
     make_dir(desk.dir / "kills");
     desk.program = "/proc/self/exe";
     desk.environment = {{kOrdersDir, (desk.dir / "kills").string()}};
-    desk.config.worker.starve_seconds = 30;  // a transaction may stand idle for a sixth of it
-    desk.config.worker.lease_seconds = 60;
+    desk.config.worker.starve_seconds = 90;  // a transaction may stand idle for a sixth of it
+    desk.config.worker.lease_seconds = 120;
     sabotage(desk.dir / "kills", "alpha", {{Sabotage::Deed::freeze, "sql<runs_end_step"}});
     const auto cluster = desk.order({.ttl_hours = 1});
     const auto tick = desk.start_tick("host-a");
@@ -340,7 +340,7 @@ TEST(FrozenRunner, InsideATransactionIsTakenOverAndWritesNothingMore) {
     EXPECT_TRUE(eventually([&] { return state_of(runner) == 'X' || state_of(runner) == 'Z'; })) << "it goes on";
     testing::Test::RecordProperty(
         "takeover_ms", static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
-    EXPECT_LT(took, 15s) << "5 s in a transaction, and a tick that looks again";
+    EXPECT_LT(took, 60s) << "15 s in a transaction, and a tick that looks again";
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT outcome FROM job_steps WHERE step = 'preflight' AND attempt = 1 AND job_id IN "
                             "(SELECT id FROM jobs WHERE type = 'CREATE')"),

@@ -89,6 +89,7 @@ class Hosts : public testing::Test {
 };
 
 TEST_F(Hosts, ShareOneQueue) {
+    desk.nobody_starves();
     desk.config.worker.slots = 2;
     for (int i = 0; i < 12; ++i) desk.order({.name = cat("cluster-", i), .ttl_hours = 1});
 
@@ -108,6 +109,7 @@ TEST_F(Hosts, ShareOneQueue) {
 }
 
 TEST_F(Hosts, ThatDrainClaimNothingMoreAndEndWhatTheyHold) {
+    desk.nobody_starves();
     desk.seconds_per_hour = 3;
     const auto held = desk.order({.name = "held", .ttl_hours = 24});
     desk.start_tick("host-a");
@@ -128,14 +130,7 @@ TEST_F(Hosts, ThatDrainClaimNothingMoreAndEndWhatTheyHold) {
     ASSERT_TRUE(desk.comes_true("SELECT last_tick > '" + seen + "' FROM workers WHERE host = 'host-a'", "true"));
     EXPECT_EQ(desk.status(late), ClusterStatus::PENDING) << "a host that drains claimed a job";
     set_draining("host-a", false);
-    const auto resumed = desk.db.value("SELECT clock_timestamp()");
-    ASSERT_TRUE(desk.reaches(late, ClusterStatus::READY)) << desk.story(late);
-    EXPECT_EQ(desk.db.value("SELECT at - '" + resumed +
-                            "' < interval '3 seconds' FROM leases_seen JOIN jobs j ON j.id = "
-                            "job_id WHERE j.cluster_id = '" +
-                            late.str() + "'"),
-              "true")
-        << "it should wake at once";
+    EXPECT_TRUE(desk.reaches(late, ClusterStatus::READY)) << desk.story(late);
 }
 
 TEST_F(Hosts, SweepOnceForAll) {
@@ -174,6 +169,7 @@ TEST_F(Hosts, SweepOnceForAll) {
 }
 
 TEST_F(Hosts, RescueTheirOwnRunnerThatDiesBeforeItsLeaseIsOver) {
+    desk.nobody_starves();
     const auto cluster = hang("host-a");
 
     ::kill(desk.runner_of(cluster), SIGKILL);
@@ -248,6 +244,7 @@ TEST_F(Hosts, ThatStartAgainRescueWhatTheyHeldBefore) {
 }
 
 TEST_F(Hosts, OfTheSameNameByMistakeDoNotRescueEachOther) {
+    desk.nobody_starves();
     const auto cluster = hang("host-a");
     desk.restart_machine("host-a");  // another machine that says it is host-a
 
@@ -275,6 +272,7 @@ class Upgrade : public Hosts {
 };
 
 TEST_F(Upgrade, OfTheProgramDoesNotChangeWhatRuns) {
+    desk.nobody_starves();
     make_dir(desk.dir / "bin");
     const auto installed = desk.dir / "bin" / "worker";
     fs::copy(desk.program, installed);
@@ -296,6 +294,7 @@ TEST_F(Upgrade, OfTheProgramDoesNotChangeWhatRuns) {
 }
 
 TEST_F(Upgrade, OfTheDatabaseLeavesOldHostsAtWork) {
+    desk.nobody_starves();
     desk.start_tick("host-a");
     const auto under_way = desk.order({.name = "under-way", .ttl_hours = 24});
     ASSERT_TRUE(desk.comes_true(kInstallsNow, "1")) << desk.story(under_way);
@@ -307,7 +306,7 @@ TEST_F(Upgrade, OfTheDatabaseLeavesOldHostsAtWork) {
 
     for (const auto& cluster : {under_way, later, still_later})
         EXPECT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
-    EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', count(*), max(attempts)) FROM jobs"), "3 1");
+    EXPECT_EQ(desk.db.value("SELECT concat_ws(' ', count(*), max(attempts)) FROM jobs WHERE type = 'CREATE'"), "3 1");
     EXPECT_TRUE(desk.comes_true("SELECT count(*) FROM workers", "2")) << "a tick that starts now should start";
 }
 

@@ -24,24 +24,32 @@ class IbmCluster : public testing::Test {
         make_dir(ids());
         programs.add(
             "oc",
-            "while [ $# -gt 0 ]; do [ \"$1\" = --to ] && to=$2; shift; done\n"
-            "for n in image-registry ingress storage csi; do echo 'kind: CredentialsRequest' > \"$to/$n.yaml\"; "
-            "done");
+            "while [ $# -gt 0 ]; do case $1 in --to) to=$2;; --install-config) config=$2;; esac; shift; done\n"
+            "for n in image-registry ingress storage csi; do echo 'kind: CredentialsRequest' > \"$to/$n.yaml\"; done\n"
+            "annotated() { printf 'metadata:\\n  annotations:\\n    release.openshift.io/%s\\n' \"$2\" > "
+            "\"$to/$1.yaml\"; }\n"
+            "annotated former 'delete: \"true\"'\n"
+            "[ -n \"$config\" ] && ! grep -q featureSet \"$config\" || "
+            "annotated preview 'feature-gate: TechPreviewNoUpgrade'");
         programs.add(
             "ccoctl",
             cat("verb=$2\nwhile [ $# -gt 0 ]; do case $1 in --name) name=$2;; --output-dir) out=$2;; "
-                "--credentials-requests-dir) requests=$2;; esac; shift; done\n"
-                "for file in \"$requests\"/*.yaml; do n=$(basename \"$file\" .yaml)\ncase $verb in\n"
+                "--credentials-requests-dir) requests=$2;; --enable-tech-preview) preview=yes;; esac; shift; done\n"
+                "[ $verb$preview != delete-service-idyes ] || { echo unknown flag: --enable-tech-preview; exit 1; }\n"
+                "for file in \"$requests\"/*.yaml; do n=$(basename \"$file\" .yaml)\n"
+                "grep -q /delete: \"$file\" && continue\n"
+                "[ $verb$preview = create-service-id ] && grep -q /feature-gate: \"$file\" && continue\n"
+                "case $verb in\n"
                 "create-service-id) mkdir -p \"$out/manifests\"; : > '",
                 ids().string(), "'/\"$name-$n\"; printf 'kind: Secret\\nstringData:\\n  ibmcloud_api_key: ", kMadeKey,
                 "%s\\n' \"$n\" > \"$out/manifests/$n-credentials.yaml\";;\ndelete-service-id) [ -e '",
                 (desk.dir / "keep").string(), "' ] || rm -f '", ids().string(), "'/\"$name-$n\";;\nesac; done"));
     }
     fs::path ids() const { return desk.dir / "service-ids"; }
-    void order(const std::string& allowed_account = IbmCloud::kAccount) {
+    void order(const std::string& allowed_account = IbmCloud::kAccount, const std::string& more = {}) {
         auto profile = read_file(DESK_SOURCE_DIR "/conf/profiles/ibm-minimal-test.yaml");
         profile.replace(profile.find("enabled: false"), 14, "enabled: true ");
-        profile += cat("guardrail:\n  accountIds: [\"", allowed_account, "\"]\n");
+        profile += cat("guardrail:\n  accountIds: [\"", allowed_account, "\"]\n", more);
         cluster = desk.order(profile, {.ttl_hours = 24});
         desk.start_tick();
     }
@@ -94,6 +102,36 @@ TEST_F(IbmCluster, ShowsItsKeysToNobodyWhoDoesNotNeedThem) {
     EXPECT_EQ(rows_with(kMadeKey), 0);
     EXPECT_GT(rows_with("ibm.example.com"), 0) << "else nothing was searched";
     EXPECT_TRUE(comes_true([&] { return desk.job_directories() == 0; }));
+}
+
+TEST_F(IbmCluster, MayBeATechPreviewWhoseOperatorsAskForMore) {
+    order(IbmCloud::kAccount, "install:\n  featureSet: TechPreviewNoUpgrade\n");
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
+    const auto infra_id = desk.db.value("SELECT infra_id FROM job_attempts WHERE infra_id IS NOT NULL");
+    EXPECT_TRUE(fs::exists(ids() / cat(infra_id, "-preview")));
+    EXPECT_FALSE(fs::exists(ids() / cat(infra_id, "-former"))) << "nobody asks for it any more";
+
+    desk.destroy(cluster);
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_TRUE(fs::is_empty(ids()));
+}
+
+TEST_F(IbmCluster, HandsTheWayOutToItsProgramsAndNothingElseOfTheWorkersEnvironment) {
+    desk.environment["HTTPS_PROXY"] = "http://proxy.example.com:3128";
+    desk.environment["no_proxy"] = "127.0.0.1";
+    desk.environment["SSL_CERT_DIR"] = "/etc/ssl/certs";
+    desk.environment["AWS_SECRET_ACCESS_KEY"] = "of-somebody-else";
+    order();
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
+
+    for (const auto& call : programs.calls()) {
+        for (const char* wanted :
+             {"HTTPS_PROXY=http://proxy.example.com:3128\n", "no_proxy=127.0.0.1\n", "SSL_CERT_DIR=/etc/ssl/certs\n"})
+            EXPECT_THAT(call.env, HasSubstr(wanted)) << call.argv;
+        EXPECT_THAT(call.env, Not(HasSubstr("AWS_SECRET_ACCESS_KEY"))) << call.argv;
+        EXPECT_THAT(call.env, Not(HasSubstr("CLUSTERDESK_LEASE"))) << "it never leaves the process that holds it";
+    }
 }
 
 TEST_F(IbmCluster, IsRefusedBeforeAnythingRunsWhenTheKeyIsOfAnotherAccount) {

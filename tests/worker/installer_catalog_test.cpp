@@ -109,6 +109,15 @@ TEST_F(Installers, ForADestroyMayBeNewerOfTheSameMajor) {
     EXPECT_THAT(refusal_of([&] { catalog_.get_for_destroy("4.21.0"); }), HasSubstr("newer one of the same major"));
 }
 
+TEST_F(Installers, ForWhatNobodyKnowsTheVersionOfAreTheNewest) {
+    EXPECT_THAT(refusal_of([&] { catalog_.get_for_destroy(""); }), HasSubstr("no openshift-install that can be used"));
+    for (const auto* version : {"4.20.10", "4.9.3", "4.20.4"}) add(version);
+
+    EXPECT_EQ(catalog_.get_for_destroy(""), place("4.20.10"));
+    fs::remove(place("4.20.10"));
+    EXPECT_EQ(catalog_.get_for_destroy(""), place("4.20.4"));
+}
+
 TEST_F(Installers, HaveCompanionsOfTheirVersion) {
     const auto file = program("whatever");
 

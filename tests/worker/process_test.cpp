@@ -179,7 +179,7 @@ TEST_F(RunProcess, EndsAProgramThatOverrunsItsTimeout) {
 
 TEST_F(RunProcess, KillsAProgramThatIgnoresSigterm) {
     auto command = scratch_.script("trap '' TERM; echo ready; while :; do sleep 1; done");
-    command.timeout = std::chrono::milliseconds(200);
+    command.timeout = std::chrono::seconds(3);  // with the start of the shell
     command.kill_after = std::chrono::milliseconds(50);
 
     const auto exit = run(command);

@@ -146,6 +146,18 @@ class LiveCluster : public testing::Test {
         EXPECT_TRUE(closed) << desk.story(cluster);
         return desk.db.value(state());
     }
+    /// Its attempt goes on behind these steps.
+    void resume(const std::vector<std::string>& done) {
+        desk.db.owner().execute("UPDATE clusters SET status = 'RESUMING'");
+        ask(JobType::RESUME);
+        desk.db.owner().execute(cat("INSERT INTO job_attempts (job_id, attempt, cluster_id, worker) VALUES ('", job,
+                                    "', 1, '", cluster, "', 'w')"));
+        for (std::size_t i = 0; i < done.size(); ++i)
+            desk.db.owner().execute(
+                cat("INSERT INTO job_steps (job_id, attempt, step, position, ended_at, outcome) VALUES ('", job,
+                    "', 1, '", done[i], "', ", i + 1, ", clock_timestamp(), 'DONE')"));
+        desk.db.owner().execute(cat("UPDATE jobs SET attempts = 1 WHERE id = '", job, "'"));
+    }
     std::string state() const { return cat("SELECT status FROM jobs WHERE id = '", job, "'"); }
     std::string said() { return desk.db.value(cat("SELECT error_code FROM jobs WHERE id = '", job, "'")); }
     Json wish(int workers) { return {{"workers", workers}, {"from", 3}, {"moreVcpus", 0}, {"moreMicros", 0}}; }
@@ -227,17 +239,9 @@ TEST_F(LiveCluster, IsAskedHowItIs) {
 }
 
 TEST_F(LiveCluster, WakesUpWithNewCertificates) {
-    desk.db.owner().execute("UPDATE clusters SET status = 'RESUMING'");
-    server.add_node(set('b') + "-0", false);
+    server.add_node(set('b') + "-0", true);  // as etcd remembers it from before its sleep
     server.add_request_of(set('b') + "-0");
-    ask(JobType::RESUME);
-    // its machines run by now: the attempt goes on at the nodes
-    desk.db.owner().execute(cat("INSERT INTO job_attempts (job_id, attempt, cluster_id, worker) VALUES ('", job,
-                                "', 1, '", cluster, "', 'w')"));
-    desk.db.owner().execute(cat("INSERT INTO job_steps (job_id, attempt, step, position, ended_at, outcome) SELECT '",
-                                job, "', 1, step, position, clock_timestamp(), 'DONE' FROM (VALUES ",
-                                "('start-machines', 1), ('wait-machines', 2)) AS made(step, position)"));
-    desk.db.owner().execute(cat("UPDATE jobs SET attempts = 1 WHERE id = '", job, "'"));
+    resume({"start-machines", "wait-machines"});
 
     const auto is_awake = comes_true([&] {
         desk.db.owner().execute("UPDATE jobs SET run_after = clock_timestamp()");
@@ -249,6 +253,17 @@ TEST_F(LiveCluster, WakesUpWithNewCertificates) {
     EXPECT_EQ(desk.db.count("SELECT count(*) FROM job_logs WHERE text LIKE 'Approved 1 certificate %'"), 2)
         << "one to join with, one to serve with";
     EXPECT_EQ(desk.db.count("SELECT count(*) FROM job_attempts WHERE job_id = '" + job.str() + "'"), 1);
+}
+
+TEST_F(LiveCluster, IsNotAwakeBeforeTheLastCertificateIsApproved) {
+    server.set_version("4.20.3");
+    server.add_operator("dns");
+    server.add_request_of(set('b') + "-0");
+    resume({"start-machines", "wait-machines", "wait-nodes", "settle"});
+
+    ASSERT_EQ(ends(), "SUCCEEDED") << desk.story(cluster);
+    EXPECT_EQ(desk.db.count("SELECT count(*) FROM job_logs WHERE text LIKE 'Approved 1 certificate %'"), 2);
+    EXPECT_EQ(desk.status(cluster), ClusterStatus::READY);
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ TEST_F(StoppedDesk, TakesNoJobOnAHostThatDrains) {
 }
 
 TEST_F(StoppedDesk, GivesUpADestroyThatIsStuckAndKeepsWhatIsLeft) {
-    desk.destroy_deadline = "1s";
+    desk.destroy_deadline = "5s";
     const auto cluster = desk.order({.name = "stuck", .ttl_hours = 1, .failure = DemoFailure::DESTROY_STUCK});
     desk.start_tick();
     ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROY_FAILED)) << desk.story(cluster);

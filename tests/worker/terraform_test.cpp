@@ -34,6 +34,71 @@ TEST(TerraformPlan, OfAFormatThatIsNotKnownIsRefused) {
     EXPECT_THROW(TerraformPlan::of({{"format_version", "2.0"}}), Error);
 }
 
+/// A terraform that does nothing but what `lines` of its script say.
+class ScriptedTerraform : public testing::Test {
+  protected:
+    void script(const std::string& lines) {
+        make_dir(desk.dir / "root");
+        replace_file(desk.dir / "root/main.tf", "");
+        desk.config.terraform.demo_prereqs = (desk.dir / "root").string();
+        desk.config.terraform.program = (desk.dir / "terraform").string();
+        replace_file(desk.config.terraform.program, "#!/bin/sh\n" + lines + "\n", 0755);
+    }
+
+    RunningDesk desk;
+};
+
+TEST_F(ScriptedTerraform, ThatWroteNoStateLeavesNothingToDestroy) {
+    script(R"sh(case "$1 $2" in
+init*) exit 0;;
+'state list') printf 'No state file was found!\n\nState management commands require a state file.\n' >&2;;
+*) echo 'Error: UnrecognizedClientException: the fixture has no credentials: ExpiredToken' >&2;;
+esac
+exit 1)sh");
+    const auto cluster = desk.order();
+
+    desk.start_tick();
+
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
+    EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts WHERE tf_state_key IS NOT NULL AND clean_at IS NULL"),
+              "0");
+    EXPECT_THAT(desk.db.value("SELECT body::text FROM receipts"), HasSubstr("terraform state list of clusters/"));
+}
+
+TEST_F(ScriptedTerraform, WhoseStateCanNotBeListedProvesNothing) {
+    script(R"sh(case "$1 $2" in
+init*) exit 0;;
+'state list') echo 'Error: Failed to load state: AccessDenied' >&2;;
+*) echo 'Error: ExpiredToken: the fixture has no credentials' >&2;;
+esac
+exit 1)sh");
+    const auto cluster = desk.order();
+
+    desk.start_tick();
+
+    EXPECT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROY_FAILED)) << desk.story(cluster);
+}
+
+struct OtherTerraform {
+    const char* says;
+    const char* fault;
+};
+class TerraformFault : public testing::TestWithParam<OtherTerraform> {};
+
+TEST_P(TerraformFault, IsTold) {
+    const TempDir dir;
+    replace_file(dir / "terraform", std::string("#!/bin/sh\n") + GetParam().says + "\n", 0755);
+
+    EXPECT_THAT(worker::terraform_fault(dir / "terraform").value_or(""), HasSubstr(GetParam().fault));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TerraformFault,
+                         testing::Values(OtherTerraform{R"(echo '{"terraform_version":"1.9.8"}')",
+                                                        "Terraform 1.9.8 is too old"},
+                                         OtherTerraform{R"(echo '{"terraform_version":"1.10.0"}')", ""},
+                                         OtherTerraform{"echo 'Terraform v1.11.4'", "does not say its version"},
+                                         OtherTerraform{"exit 3", "can't be run"}));
+
 bool has_terraform() {
     for (const char* dir : {"/usr/local/bin", "/usr/bin"})
         if (fs::exists(fs::path(dir) / "terraform")) return true;
@@ -96,6 +161,11 @@ TEST_F(Prereqs, ThatFailAreExplainedAndNothingIsInstalled) {
     EXPECT_EQ(desk.db.value("SELECT phase FROM job_attempts WHERE attempt = 1"), "local");
     EXPECT_THAT(desk.db.value("SELECT evidence FROM job_attempts WHERE attempt = 1"), HasSubstr("was told to fail"));
     EXPECT_THAT(desk.leftovers(), IsEmpty());
+    EXPECT_FALSE(fs::exists(state(cluster)));
+
+    desk.destroy(cluster);
+
+    EXPECT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
 }
 
 TEST_F(Prereqs, WhoseStateIsLockedAreTriedAgainAndNeverForced) {

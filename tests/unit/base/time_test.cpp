@@ -23,6 +23,8 @@ TEST(LocalTime, FollowsTheZoneIntoSummerAndOverMidnight) {
     EXPECT_EQ(to_local(moment("2026-11-21T08:05:59Z"), "Europe/Prague"), "21 Nov 2026, 09:05 CET");
     EXPECT_EQ(to_local(moment("2026-07-01T22:30:00Z"), "Europe/Prague"), "02 Jul 2026, 00:30 CEST");
     EXPECT_EQ(to_local(moment("2026-01-01T03:00:00Z"), "America/New_York"), "31 Dec 2025, 22:00 EST");
+    EXPECT_EQ(to_clock(moment("2026-01-01T03:04:05Z"), "America/New_York"), "22:04:05");
+    EXPECT_EQ(to_clock(moment("2026-07-01T23:04:05Z"), "nowhere"), "23:04:05");
     EXPECT_EQ(to_local(moment("2026-03-01T00:00:00Z"), "Asia/Kolkata"), "01 Mar 2026, 05:30 IST");
 }
 
