@@ -248,6 +248,7 @@ AT_CREATE = {
     # step: what fails, code, words of the page
     "prereqs": (of_program("terraform-apply", "after", "Error: creating IAM Role: LimitExceeded: Cannot exceed quota for RolesPerAccount: 1000"),
                 None, "RolesPerAccount"),
+    "delegation": (of_database("delegation"), "desk-error", None),
     "render": (of_database("render"), "desk-error", None),
     "manifests": (of_program("openshift-install-create-manifests", "before", FATAL + "failed to fetch Master Machines: dial tcp: i/o timeout"),
                   None, None),
@@ -280,12 +281,13 @@ AT_DESTROY = {
 }
 # One cluster for two of them; a step that needs terraform or makes roles has its own account.
 PAIRS = [("prereqs", "prereqs-destroy", "aws-tests"), ("render", "restore", "aws-roles"), ("manifests", "sweep", "aws-tests"),
-         ("snapshot", "destroy", "aws-roles"), ("outputs", "confirm", "aws-tests"), ("verify", "sweep-again", "aws-roles")]
+         ("snapshot", "destroy", "aws-roles"), ("outputs", "confirm", "aws-tests"), ("verify", "sweep-again", "aws-roles"),
+         ("delegation", "confirm", "aws-tests")]
 
 
 @life(*PAIRS)
 def a_step_that_fails_is_told_of_and_goes_on_when_it_is_mended(aws, making, destroying, profile):
-    if "prereqs" in making and not aws.has_terraform:
+    if making in ("prereqs", "delegation") and not aws.has_terraform:
         pytest.skip("there is no terraform on this machine")
     account, name = ACCOUNTS[profile], f"f-{making}"
     fails, code, words = AT_CREATE[making]
