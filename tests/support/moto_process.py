@@ -9,6 +9,7 @@ import urllib.request
 import boto3
 from botocore.exceptions import ClientError
 
+from source_tree import ROOT
 from waiting import wait_for
 
 ACCOUNT = "123456789012"  # the one that moto gives everybody
@@ -84,7 +85,7 @@ class Moto(Account):
     def __init__(self, folder):
         log = folder / "moto.log"
         with open(log, "w") as out:
-            self._process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
+            self._process = subprocess.Popen([sys.executable, ROOT / "tests/support/patient_moto.py", "-H", "127.0.0.1", "-p", "0"],
                                              stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
         running = wait_for(lambda: re.search(r"Running on (http://127\.0\.0\.1:\d+)", log.read_text()), 60, "moto starts")
         super().__init__(running[1], {"aws_access_key_id": "AKIATESTS", "aws_secret_access_key": "not-checked"})
