@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from installer import Installer, wait_until
+from interposed import Fault, Interposed
 from moto_process import Moto, owned
 
 REGION = "eu-west-1"
@@ -96,6 +97,43 @@ class TestLife:
 
         assert ended.says(f'Credentials loaded from the "default" profile in file "{installer.credentials}"')
         assert SECRET not in ended.err and SECRET not in installer.log()
+
+
+class TestTrouble:
+    @pytest.fixture
+    def between(self, moto):
+        """What a test refuses on the way to moto."""
+        interposed = Interposed(moto.url)
+        yield interposed
+        interposed.stop()
+
+    def test_what_goes_between_a_list_and_a_question_about_it_is_not_there(self, tmp_path, cloud, moto, between):
+        (tmp_path / "other").mkdir()
+        assert AwsInstaller(tmp_path / "other", cloud, moto.url, "demo2").order().create_all().code == 0
+        private, = [zone["Id"].rsplit("/", 1)[1] for zone in moto.zones() if "demo2" in zone["Name"]]
+        gone = [between.add(Fault(lambda request: "Action=DescribeTags" in request.body and "demo2-" in request.body, 400, "LoadBalancerNotFound")),
+                between.add(Fault(lambda request: request.path.endswith(f"tags/hostedzone/{private}"), 404, "NoSuchHostedZone"))]
+        installer = AwsInstaller(tmp_path, cloud, between.url).order()
+
+        assert installer.create_all().code == 0
+        assert installer.destroy().code == 0
+        assert all(fault.count > 0 for fault in gone)
+
+    def test_what_is_refused_is_tried_again_as_long_as_there_is_time(self, tmp_path, cloud, between):
+        action = "Action=CreateNatGateway"
+        full = between.add(Fault(lambda request: action in request.body and full.count < 3, 400, "NatGatewayLimitExceeded"))
+        installer = AwsInstaller(tmp_path, cloud, between.url).order()
+
+        assert installer.create_all().code == 0
+        assert installer.log().count("NatGatewayLimitExceeded") == full.count == 3
+
+    def test_what_is_refused_for_good_ends_the_installation(self, tmp_path, cloud, between):
+        between.add(Fault(lambda request: "Action=CreateNatGateway" in request.body, 400, "NatGatewayLimitExceeded"))
+        installer = AwsInstaller(tmp_path, cloud, between.url).order()
+
+        ended = installer.create_all()
+
+        assert ended.code == 4 and "infrastructure was not ready within 15m0s" in ended.last
 
 
 class TestFailures:

@@ -36,11 +36,6 @@ const AwsKind& kind_of(std::string_view type) {
     throw std::logic_error(cat("nothing in AWS is a ", type));
 }
 
-/// What another hand, or the thing that it belonged to, took away before us.
-bool is_gone(const aws::AwsError& error) {
-    return error.code().find("NotFound") != std::string::npos || error.code().starts_with("NoSuch");
-}
-
 /// The installer's own words when AWS refuses its credentials.
 [[noreturn]] void refuse(const std::string& why) {
     throw Stop{.code = exit_code::kInstallConfig,
@@ -129,7 +124,8 @@ void AwsCloud::remove(const FoundResource& found) {
     try {
         kind_of(found.resource.type).remove(in, found.resource);
     } catch (const aws::AwsError& error) {
-        if (!is_gone(error)) throw Refused(error.what());
+        // Another hand, or the thing that it belonged to, may have taken it away before us.
+        if (!error.is_not_found()) throw Refused(error.what());
     }
 }
 

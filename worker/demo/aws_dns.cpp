@@ -97,11 +97,10 @@ std::vector<Resource> list_private_zones(const AwsPlace& in, const Tag& tag) {
     std::vector<Resource> found;
     for (const auto& zone : list_zones(in.client)) {
         if (!zone.is_private) continue;
-        Resource thing{.type = "private-zone",
-                       .name = zone.domain,
-                       .id = zone.id,
-                       .region = in.region,
-                       .tags = tags_of(in.client, zone.id)};
+        auto tags = aws::if_there([&] { return tags_of(in.client, zone.id); });
+        if (!tags) continue;
+        Resource thing{
+            .type = "private-zone", .name = zone.domain, .id = zone.id, .region = in.region, .tags = std::move(*tags)};
         if (has_tag(thing, tag)) found.push_back(std::move(thing));
     }
     return found;

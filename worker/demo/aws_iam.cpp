@@ -47,8 +47,9 @@ std::vector<Resource> list(const AwsPlace& in, const Tag& tag, const char* type,
         Resource thing{.type = type, .name = text_at(member, name), .arn = text_at(member, "Arn"), .region = in.region};
         if (!thing.name.starts_with(prefix)) return;
         thing.id = thing.name;
-        const auto answer = call(in, get, {{name, thing.name}});
-        thing.tags = aws::tags_in(answer.select_node("//Tags").node());
+        const auto answer = aws::if_there([&] { return call(in, get, {{name, thing.name}}); });
+        if (!answer) return;
+        thing.tags = aws::tags_in(answer->select_node("//Tags").node());
         if (has_tag(thing, tag)) found.push_back(std::move(thing));
     });
     return found;

@@ -51,9 +51,12 @@ void add_listed(const AwsPlace& in, const Tag& tag, const char* version, const c
                        .name = text_at(one, "LoadBalancerName"),
                        .id = text_at(one, id),
                        .region = in.region};
-        const auto tags = in.client.query(kService, in.region, "DescribeTags", version, {{asked_by, thing.id}});
+        const auto tags = aws::if_there([&] {
+            return in.client.query(kService, in.region, "DescribeTags", version, {{asked_by, thing.id}});
+        });
+        if (!tags) continue;
         thing.tags =
-            aws::tags_in(tags.document_element().first_child().child("TagDescriptions").first_child().child("Tags"));
+            aws::tags_in(tags->document_element().first_child().child("TagDescriptions").first_child().child("Tags"));
         if (has_tag(thing, tag)) found.push_back(std::move(thing));
     }
 }

@@ -1,4 +1,5 @@
 // `create cluster`: assets and checks, infrastructure, bootstrap, and the wait for the cluster.
+#include <algorithm>
 #include <string>
 
 #include "core/base/text.hpp"
@@ -13,6 +14,8 @@
 
 namespace desk::demo {
 namespace {
+
+constexpr double kFirstPause = 10;
 
 void refuse_second_run(const Run& run) {
     if (!run.has_file(LocalControlPlane::kKubeconfig)) return;
@@ -67,15 +70,26 @@ Cluster prepare(Run& run, State& state) {
     return cluster;
 }
 
-/// A controller goes on trying; that it never can is told at debug, and by the time that passes.
-void create(Run& run, const Cluster& cluster, Resource& thing) {
+/// False when it was refused, and why is told at debug.
+bool try_to_create(Run& run, const Cluster& cluster, Resource& thing) {
     try {
         run.cloud().create(cluster.infra_id, thing);
+        return true;
     } catch (const Refused& why) {
         run.log.debug(cat("\"Reconciler error\" err=\"", why.what(), '"'));
-        run.pass(row(Stage::net).timeout_seconds);
-        const auto& last = get_script("infra").lines.back();
-        throw Stop{.code = exit_code::kInfrastructure, .level = last.level, .message = fill(last.text, run.words)};
+        return false;
+    }
+}
+
+/// As a controller: tries after twice the time again, until the stage's is over.
+void create(Run& run, const Cluster& cluster, Resource& thing) {
+    double left = row(Stage::net).timeout_seconds;
+    for (double pause = kFirstPause; !try_to_create(run, cluster, thing); left -= pause, pause *= 2) {
+        if (left <= 0) {
+            const auto& last = get_script("infra").lines.back();
+            throw Stop{.code = exit_code::kInfrastructure, .level = last.level, .message = fill(last.text, run.words)};
+        }
+        run.pass(std::min(pause, left));
     }
 }
 

@@ -32,12 +32,13 @@ std::vector<Resource> buckets(Client& client) {
     return found;
 }
 
-Tags tags_of(Client& client, const Resource& bucket) {
+std::optional<Tags> tags_of(Client& client, const Resource& bucket) {
     try {
         const auto answer = client.rest(kService, bucket.region, "GET", "/" + bucket.id, {{"tagging", ""}});
         return tags_in(answer.document_element().child("TagSet"));
     } catch (const AwsError& error) {
-        if (error.code() == "NoSuchTagSet") return {};
+        if (error.code() == "NoSuchTagSet") return Tags{};
+        if (error.is_not_found()) return std::nullopt;
         throw;
     }
 }

@@ -28,11 +28,25 @@ class AwsError : public std::runtime_error {
         : std::runtime_error(code + ": " + message), code_(std::move(code)), status_(status) {}
     const std::string& code() const { return code_; }
     int status() const { return status_; }
+    /// What was asked about does not exist (any more): "NoSuchEntity", "InvalidVpcID.NotFound", "LoadBalancerNotFound".
+    bool is_not_found() const { return code_.starts_with("NoSuch") || code_.find("NotFound") != std::string::npos; }
 
   private:
     std::string code_;
     int status_;
 };
+
+/// What `ask` returns; none when AWS says that what it asks about does not exist (any more): between a list and a
+/// question about one of its things, that thing may go.
+template <class Ask>
+auto if_there(Ask&& ask) -> std::optional<decltype(ask())> {
+    try {
+        return ask();
+    } catch (const AwsError& error) {
+        if (error.is_not_found()) return std::nullopt;
+        throw;
+    }
+}
 
 /// Of an answer that is no success: from the XML of the Query APIs, EC2's, S3's, or the JSON APIs.
 AwsError error_of(const HttpAnswer& answer);

@@ -73,7 +73,7 @@ std::vector<Resource> with_tags(Client& client, const std::string& region, const
             add_tags(client, region, kind, found);
             return found;
         } catch (const AwsError& error) {
-            if (!error.code().ends_with("NotFound") || tries == kTries) throw;
+            if (!error.is_not_found() || tries == kTries) throw;
         }
     }
 }

@@ -52,21 +52,19 @@ std::vector<Resource> principals(Client& client) {
     return found;
 }
 
-Tags tags_of(Client& client, const Resource& principal) {
-    const auto& kind = *std::ranges::find(kKinds, principal.type, &Kind::type);
-    const auto answer = client.query(kService, kRegion, kind.get, kVersion, {{kind.name, principal.id}});
-    return tags_in(answer.select_node(kind.tags).node());
+std::optional<Tags> tags_of(Client& client, const Resource& principal) {
+    return if_there([&] {
+        const auto& kind = *std::ranges::find(kKinds, principal.type, &Kind::type);
+        const auto answer = client.query(kService, kRegion, kind.get, kVersion, {{kind.name, principal.id}});
+        return tags_in(answer.select_node(kind.tags).node());
+    });
 }
 
 std::vector<Resource> role_and_policy(Client& client, const std::string& account, const std::string& name) {
     std::vector<Resource> found;
     const auto look = [&](std::string type, const char* get, const Params& which) {
-        try {
-            client.query(kService, kRegion, get, kVersion, which);
+        if (if_there([&] { return client.query(kService, kRegion, get, kVersion, which); }))
             found.push_back({.region = std::string(kGlobal), .type = std::move(type), .id = name, .name = name});
-        } catch (const AwsError& error) {
-            if (error.code() != "NoSuchEntity") throw;
-        }
     };
     look("iam-role", "GetRole", {{"RoleName", name}});
     look("iam-policy", "GetPolicy", {{"PolicyArn", cat("arn:aws:iam::", account, ":policy/", name)}});
@@ -78,13 +76,16 @@ std::vector<Resource> oidc_providers(Client& client) {
     const auto list = client.query(kService, kRegion, "ListOpenIDConnectProviders", kVersion);
     for (const auto& item : list.select_nodes("//OpenIDConnectProviderList/member")) {
         const std::string arn = text_at(item.node(), "Arn");
-        const auto one =
-            client.query(kService, kRegion, "GetOpenIDConnectProvider", kVersion, {{"OpenIDConnectProviderArn", arn}});
+        const auto one = if_there([&] {
+            return client.query(kService, kRegion, "GetOpenIDConnectProvider", kVersion,
+                                {{"OpenIDConnectProviderArn", arn}});
+        });
+        if (!one) continue;
         found.push_back({.region = std::string(kGlobal),
                          .type = "oidc-provider",
                          .id = arn,
-                         .name = one.select_node("//Url").node().text().get(),
-                         .tags = tags_in(one.select_node("//Tags").node())});
+                         .name = one->select_node("//Url").node().text().get(),
+                         .tags = tags_in(one->select_node("//Tags").node())});
     }
     return found;
 }

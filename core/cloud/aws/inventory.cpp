@@ -129,13 +129,14 @@ void Search::look_at_zones() {
         const bool is_named = has_name && zone.is_private && zone.name == own_name;
         if (!is_named && !tagged_zones_.contains(zone.id)) continue;
         auto tags = route53::tags_of(client_, zone);
+        if (!tags) continue;
         // A private zone of our name without any cluster's tag is ours: the installer tags what it has made.
         const bool is_marked =
-            std::ranges::any_of(tags, [](const auto& tag) { return tag.first.starts_with(kClusterTag); });
-        if (auto owner = owner_of(tags); !owner.empty())
-            take(zone, std::move(tags), std::move(owner));
+            std::ranges::any_of(*tags, [](const auto& tag) { return tag.first.starts_with(kClusterTag); });
+        if (auto owner = owner_of(*tags); !owner.empty())
+            take(zone, std::move(*tags), std::move(owner));
         else if (is_named && !is_marked)
-            take(zone, std::move(tags), marks_.front().owner);
+            take(zone, std::move(*tags), marks_.front().owner);
     }
     if (has_name) look_at_records();
 }
@@ -165,12 +166,15 @@ void Search::look_at_iam() {
     };
     for (auto& one : iam::principals(client_)) {
         const auto owner = std::ranges::find_if(scope_.infra_ids, [&](const auto& id) { return named_after(one, id); });
-        if (owner != scope_.infra_ids.end()) {
+        const bool is_named = owner != scope_.infra_ids.end();
+        if (!is_named && !may_be_ours(one)) continue;
+        auto tags = iam::tags_of(client_, one);
+        if (!tags) continue;
+        one.tags = std::move(*tags);
+        if (is_named) {
             one.owner = *owner;
-            one.tags = iam::tags_of(client_, one);
             found_.push_back(std::move(one));
-        } else if (may_be_ours(one)) {
-            one.tags = iam::tags_of(client_, one);
+        } else {
             take_owned({one});
         }
     }
@@ -184,7 +188,9 @@ void Search::look_at_buckets() {
         for (const auto& name : scope_.ccoctl_names)
             if (bucket.name == name + "-oidc") bucket.owner = name;
         if (bucket.owner.empty() && !tagged_buckets_.contains(bucket.name)) continue;
-        bucket.tags = s3::tags_of(client_, bucket);
+        auto tags = s3::tags_of(client_, bucket);
+        if (!tags) continue;
+        bucket.tags = std::move(*tags);
         if (bucket.owner.empty()) bucket.owner = owner_of(bucket.tags);
         if (!bucket.owner.empty()) found_.push_back(std::move(bucket));
     }

@@ -65,9 +65,11 @@ std::vector<Zone> zones_named(Client& client, const std::string& name) {
     }
 }
 
-Tags tags_of(Client& client, const Zone& zone) {
-    const auto document = get(client, "tags/hostedzone/" + zone.id);
-    return tags_in(document.document_element().first_element_by_path("ResourceTagSet/Tags"));
+std::optional<Tags> tags_of(Client& client, const Zone& zone) {
+    return if_there([&] {
+        const auto document = get(client, "tags/hostedzone/" + zone.id);
+        return tags_in(document.document_element().first_element_by_path("ResourceTagSet/Tags"));
+    });
 }
 
 std::vector<Record> records(Client& client, const Zone& zone) {

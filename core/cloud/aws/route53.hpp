@@ -1,6 +1,7 @@
 // Route53: hosted zones and what stands in them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct Zone {
 std::vector<Zone> zones(Client& client);
 /// Those of exactly this name: a public one and any number of private ones may have it.
 std::vector<Zone> zones_named(Client& client, const std::string& name);
-Tags tags_of(Client& client, const Zone& zone);
+/// None when the zone is not there any more.
+std::optional<Tags> tags_of(Client& client, const Zone& zone);
 
 struct Record {
     std::string name = {};  ///< "*.apps.demo1.example.com", without the last dot

@@ -71,7 +71,7 @@ bool SecretsManager::is_there(const std::string& name) {
         call("RestoreSecret", {{"SecretId", full(name)}});  // changes nothing unless it is to be deleted
         return true;
     } catch (const AwsError& error) {
-        if (error.code() == "ResourceNotFoundException") return false;
+        if (error.is_not_found()) return false;
         throw;
     }
 }
@@ -82,8 +82,7 @@ Secret SecretsManager::get(const std::string& name, const std::string& version) 
         if (!version.empty()) which["VersionId"] = version;
         return Secret(get_text(call("GetSecretValue", which), "SecretString"));
     } catch (const AwsError& error) {
-        if (error.code() == "ResourceNotFoundException")
-            throw Error(Code::not_found, "This secret is not there any more.", full(name));
+        if (error.is_not_found()) throw Error(Code::not_found, "This secret is not there any more.", full(name));
         refuse(name, error);
     }
 }
@@ -92,8 +91,7 @@ void SecretsManager::remove(const std::string& name) {
     try {
         call("DeleteSecret", {{"SecretId", full(name)}, {"RecoveryWindowInDays", kRecoveryDays}});
     } catch (const AwsError& error) {
-        if (error.code() != "ResourceNotFoundException" && error.code() != "InvalidRequestException")
-            refuse(name, error);
+        if (!error.is_not_found() && error.code() != "InvalidRequestException") refuse(name, error);
     }
 }
 

@@ -103,6 +103,23 @@ TEST_F(Iam, ListsEveryPageOfRolesProfilesAndUsers) {
     EXPECT_THAT(transport.requests[1].body, HasSubstr("Marker=next"));
 }
 
+TEST_F(Iam, OfWhatIsGoneThereAreNoTags) {
+    transport.answer(
+        404, R"(<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>gone</Message></Error></ErrorResponse>)");
+
+    EXPECT_EQ(iam::tags_of(client, {.type = "iam-role", .id = "r1"}), std::nullopt);
+}
+
+TEST_F(Iam, ProvidersThatGoMeanwhileAreNotListed) {
+    transport
+        .answer(200,
+                R"(<L><ListOpenIDConnectProvidersResult><OpenIDConnectProviderList><member><Arn>arn:p</Arn></member>
+            </OpenIDConnectProviderList></ListOpenIDConnectProvidersResult></L>)")
+        .answer(404, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>");
+
+    EXPECT_TRUE(iam::oidc_providers(client).empty());
+}
+
 TEST_F(Iam, TellsProvidersByTheirUrls) {
     transport
         .answer(200,
