@@ -85,6 +85,16 @@ class TestLife:
         assert moto.tagged(owned(other.infra_id())) == before
         assert [name for name in moto.addresses() if "demo1" in name] == []
 
+    def test_leaves_its_name_to_the_next(self, installer, moto, tmp_path, cloud):
+        (tmp_path / "other").mkdir()
+        assert AwsInstaller(tmp_path / "other", cloud, moto.url, "zebra").order().create_all().code == 0
+        for _ in range(2):
+            assert installer.create_all().says("Install complete!")
+            assert installer.destroy().says("Uninstallation complete!")
+            installer.order()
+
+        assert [name for name in moto.addresses() if "demo1" in name] == []
+
     def test_needs_only_metadata_to_destroy(self, installer, moto):
         assert installer.create_all().code == 0
         installer.keep_only("metadata.json")

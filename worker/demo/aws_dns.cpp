@@ -1,4 +1,5 @@
 // Route53: the cluster's private zone, and its records in there and in the public zone of the base domain.
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -108,7 +109,8 @@ std::vector<Resource> list_private_zones(const AwsPlace& in, const Tag& tag) {
 
 void remove_zone(const AwsPlace& in, const Resource& thing) { call(in.client, "DELETE", "hostedzone/" + thing.id); }
 
-/// Zones that hold what `domain` names: its own private one, and the public one above it.
+/// Zones that hold what `domain` names: the public one above it, and last its own private one, by which the others'
+/// records are found.
 std::vector<Zone> zones_for(const AwsPlace& in, const std::string& domain) {
     std::vector<Zone> found;
     for (auto& zone : list_zones(in.client)) {
@@ -116,16 +118,18 @@ std::vector<Zone> zones_for(const AwsPlace& in, const std::string& domain) {
         const bool is_above = !zone.is_private && domain.ends_with("." + zone.domain);
         if (is_own || is_above) found.push_back(std::move(zone));
     }
+    std::ranges::stable_partition(found, [](const Zone& zone) { return !zone.is_private; });
     return found;
 }
 
-/// "wildcard.apps.x" is "*.apps.x"; everything but api-int is for the world too.
+/// "wildcard.apps.x" is "*.apps.x"; everything but api-int is for the world too. What is there is written over, as by
+/// the installer.
 std::string make_record(const AwsPlace& in, const Resource& wanted) {
     auto name = wanted.name;
     if (name.starts_with("wildcard.")) name = "*" + name.substr(8);
     const auto domain = name.substr(name.find('.') + (name.starts_with("*.apps.") ? 6 : 1));
     for (const auto& zone : zones_for(in, domain))
-        if (zone.is_private || !name.starts_with("api-int.")) change(in.client, zone, "CREATE", name);
+        if (zone.is_private || !name.starts_with("api-int.")) change(in.client, zone, "UPSERT", name);
     return name;
 }
 
