@@ -4,6 +4,7 @@
 #include "core/base/text.hpp"
 #include "core/base/yaml_bind.hpp"
 #include "core/base/yaml_write.hpp"
+#include "core/model/architecture.hpp"
 #include "core/model/desk_tag.hpp"
 #include "core/model/profile_fields.hpp"
 #include "core/model/version.hpp"
@@ -36,6 +37,7 @@ struct MachinePlatform {
 };
 struct FilePool {
     std::string name = {};
+    std::string architecture = {};
     int replicas = 0;
     MachinePlatform platform = {};
 };
@@ -121,6 +123,7 @@ inline constexpr auto kFields<MachinePlatform> = std::tuple{
 template <>
 inline constexpr auto kFields<FilePool> = std::tuple{
     field("name", &FilePool::name, {.required = true}),
+    field("architecture", &FilePool::architecture),
     field("replicas", &FilePool::replicas, {.required = true, .least = 0}),
     field("platform", &FilePool::platform),
 };
@@ -201,7 +204,7 @@ FilePool file_pool(const MachinePool& pool, Platform platform) {
     }
     if (!pool.metadata_authentication.empty()) machine.metadata_service = MetadataService{pool.metadata_authentication};
 
-    FilePool out{pool.name, pool.replicas, {}};
+    FilePool out{pool.name, pool.architecture, pool.replicas, {}};
     if (platform == Platform::aws) out.platform.aws = machine;
     if (platform == Platform::ibmcloud) out.platform.ibmcloud = machine;
     if (platform == Platform::demo) out.platform.demo = machine;
@@ -209,7 +212,7 @@ FilePool file_pool(const MachinePool& pool, Platform platform) {
 }
 
 MachinePool model_pool(const FilePool& pool) {
-    MachinePool out{.name = pool.name, .replicas = pool.replicas};
+    MachinePool out{.name = pool.name, .replicas = pool.replicas, .architecture = pool.architecture};
     const auto& platform = pool.platform;
     const auto& machine = platform.aws ? platform.aws : platform.ibmcloud ? platform.ibmcloud : platform.demo;
     if (!machine) return out;
@@ -331,6 +334,8 @@ InstallConfig install_config_of(const EffectiveOrder& order, const Tags& tags) {
     if (order.platform == Platform::aws || order.platform == Platform::demo) out.user_tags = tags;
 
     MachinePool pool{.zones = order.zones, .metadata_authentication = metadata_authentication(order)};
+    if (architecture_of(order.platform, order.control_plane.instance_type) == Architecture::arm64)
+        pool.architecture = text(Architecture::arm64);  // of all pools: profiles mix no architectures
     if (order.aws) {
         pool.root_volume = order.aws->root_volume;
         out.propagate_user_tags = order.aws->propagate_user_tags;

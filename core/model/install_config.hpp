@@ -18,6 +18,7 @@ namespace desk {
 struct MachinePool {
     std::string name = {};  ///< "master" or "worker"
     int replicas = 0;
+    std::string architecture = {};   ///< "arm64" or ""
     std::string instance_type = {};  ///< "" = the installer's default
     std::vector<std::string> zones = {};
     std::optional<RootVolume> root_volume = {};

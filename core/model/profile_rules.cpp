@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "core/model/architecture.hpp"
 #include "core/model/aws_zones.hpp"
 #include "core/model/cidr.hpp"
 #include "core/model/install_rules.hpp"
@@ -150,9 +151,18 @@ void check_zones(ProfileCheck& in, const std::vector<std::string>& zones) {
     }
 }
 
+/// No image for OpenShift's machines is published there, and the desk can't name one of the account's own.
+void check_china(ProfileCheck& in) {
+    const auto& regions = in.profile.regions.allowlist;
+    for (std::size_t i = 0; i < regions.size(); ++i)
+        in.require(!regions[i].starts_with("cn-"), cat("regions.allowlist[", i, ']'),
+                   "is in China, where the installer has no image for the machines. Leave it out.");
+}
+
 void check_places(ProfileCheck& in) {
     const auto& p = in.profile;
     check_place_names(in, p.regions, "regions");
+    if (p.platform == Platform::aws && !in.is_managed()) check_china(in);
     if (p.zones) check_place_names(in, *p.zones, "zones");
     if (p.base_domains) {
         check_choice(in, *p.base_domains, "baseDomains");
@@ -186,6 +196,15 @@ void check_size(ProfileCheck& in, const std::string& size, const std::string& pa
                cat('"', size, "\" is no size whose vCPUs are known, such as m6i.xlarge or bx2-4x16."));
 }
 
+/// Releases for several architectures could mix them; the desk does not know which of its installers has such a one.
+void check_architecture(ProfileCheck& in, const std::string& control_plane, const std::string& workers) {
+    const auto platform = in.profile.platform;
+    const auto wanted = architecture_of(platform, control_plane), other = architecture_of(platform, workers);
+    in.require(wanted == other, "compute.workers.instanceType",
+               cat('"', workers, "\" is ", text(other), ", and the control plane's \"", control_plane, "\" is ",
+                   text(wanted), ": a cluster is of one architecture. Choose both sizes of the same."));
+}
+
 void check_openshift_compute(ProfileCheck& in) {
     const auto& compute = in.profile.compute;
     in.require(compute.control_plane.has_value(), "compute.controlPlane", "is missing.");
@@ -198,6 +217,7 @@ void check_openshift_compute(ProfileCheck& in) {
                "must be true when there are no workers, or nothing could run.");
     if (!compute.workers) return;
     check_size(in, workers.instance_type, "compute.workers.instanceType");
+    check_architecture(in, compute.control_plane->instance_type, workers.instance_type);
     constexpr std::array kManagedOnly = {"machineType", "count", "publicVLAN", "privateVLAN"};
     for (const std::string key : kManagedOnly)
         in.require(in.root.find("compute")->find("workers")->find(key) == nullptr, "compute.workers." + key,

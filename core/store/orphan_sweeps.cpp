@@ -1,8 +1,10 @@
 #include "core/store/orphan_sweeps.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/base/text.hpp"
+#include "core/cloud/aws/endpoint.hpp"
 #include "core/model/job.hpp"
 
 namespace desk::orphans {
@@ -66,7 +68,12 @@ const pg::Statement kCloseUnseen{"orphans_close_unseen", R"sql(
      WHERE provider = $1 AND account = $2 AND region = ANY($3::text[]) AND state = 'OPEN' AND type <> $4
        AND last_seen_at < (SELECT started_at FROM job_steps WHERE job_id = $5 AND attempt = $6 AND step = $7))sql"};
 
-constexpr const char* kFirstRegion = "us-east-1";  // of AWS, where IAM and Route53 live
+/// The region in which a sweep finds what belongs to none, by where else the account has something.
+std::string home_of(pg::Transaction& tx, const Place& place) {
+    const auto known = known_places(tx, place.provider);
+    const auto there = std::ranges::find(known, place.account, &Place::account);
+    return std::string(aws::partition_of(there == known.end() ? "" : there->region).home);
+}
 
 std::vector<std::string> final_states() {
     std::vector<std::string> states;
@@ -112,7 +119,7 @@ Place place_of(pg::Transaction& tx, const Orphan& orphan) {
         if (part.is_object() && part.contains("region")) place.region = part.at("region");
     if (place.region != "global") return place;
     const pg::Rows known = tx.run(kRegion, orphan.provider, orphan.account, orphan.infra_id);
-    place.region = known.empty() ? std::string(kFirstRegion) : known[0]["region"].as<std::string>();
+    place.region = known.empty() ? home_of(tx, place) : known[0]["region"].as<std::string>();
     return place;
 }
 
@@ -125,7 +132,7 @@ std::optional<std::string> why_not_ours(const Orphan& orphan) {
 
 void refuse_during_sweep(pg::Transaction& tx, const Place& place) {
     auto everywhere = place;
-    everywhere.region = kFirstRegion;
+    everywhere.region = aws::partition_of(place.region).home;
     if (!tx.run(kOpenSweep, std::vector{place.subject(), everywhere.subject()}).empty())
         throw Error(Code::conflict, cat("A sweep of ", place.region, " is under way. Try again when it is over."));
 }

@@ -32,7 +32,7 @@ std::vector<Place> known_places(pg::Transaction& tx, Platform provider);
 std::optional<JobId> enqueue_sweep(pg::Transaction& tx, const Place& place, seconds interval);
 
 /// Where what has this orphan's infraID is: the region in which its attempt worked, or else the one of what is known of
-/// it, or its own. What belongs to no region is found from AWS's first one.
+/// it, or its own. What belongs to no region is found from the home of its partition of AWS.
 Place place_of(pg::Transaction& tx, const Orphan& orphan);
 
 /// Why the desk may not act on everything with this orphan's infraID, as a sentence; nothing when it may: it is open,

@@ -135,6 +135,15 @@ TEST_F(AwsCloudChecks, BlockOnlyOnAConfirmedShortfall) {
     EXPECT_EQ(check(aws, "quotas").level, CheckLevel::WARN) << "it makes no VPC";
 }
 
+TEST(AskAws, TellsARefusalFromAnAwsThatIsTooBusy) {
+    const auto answer = [](const char* code, int status) {
+        return ask_aws("names", [&]() -> Check { throw aws::AwsError(code, status, "m"); });
+    };
+    EXPECT_EQ(answer("AccessDenied", 403).error_class, FailureClass::internal);
+    EXPECT_THAT(answer("AccessDenied", 403).detail, HasSubstr("refused"));
+    EXPECT_EQ(answer("Throttling", 400).error_class, FailureClass::transient);
+}
+
 /// Service Quotas tells of 20 vCPUs, everything else is moto's.
 class TwentyVcpus : public HttpTransport {
     HttpAnswer send(const HttpRequest& request) override {

@@ -84,6 +84,18 @@ TEST_F(AwsOrphans, AreSearchedInTheAccountsRegionsAndWhereIamLives) {
         << "nobody has keys of the other account any more";
 }
 
+TEST_F(AwsOrphans, OfGovCloudAreSearchedWhereItsOwnIamLives) {
+    replace_file(config.aws.accounts_file, cat("accounts:\n  - id: \"", kAccount, "\"\n    keys: {file: ",
+                                               (dir / "keys").string(), "}\n    regions: [us-gov-east-1]\n"));
+    const auto search = find_orphan_search(Platform::aws, config);
+    std::vector<std::string> regions;
+    for (const auto& one : search->places({})) regions.push_back(one.region);
+
+    EXPECT_THAT(regions, UnorderedElementsAre("us-gov-east-1", "us-gov-west-1"));
+    EXPECT_THAT(search->regions(place("us-gov-west-1")), ElementsAre("us-gov-west-1", "global"));
+    EXPECT_THAT(search->regions(place("us-gov-east-1")), ElementsAre("us-gov-east-1"));
+}
+
 TEST_F(AwsOrphans, AreFoundOnceEachInTheirOwnPlace) {
     vpc("eu-west-1", "blue-x7f2k");
     role("blue-x7f2k-worker-role");

@@ -213,6 +213,17 @@ TEST_F(AwsPlatformTest, ListsEverythingThatIsMissingAtOnce) {
     EXPECT_EQ(failed_checks(order({kOther})), "account installer companions pull-secret");
 }
 
+TEST_F(AwsPlatformTest, RefusesARegionOfAnotherPartitionThanTheAccounts) {
+    auto in_gov_cloud = order();
+    in_gov_cloud.region = "us-gov-east-1";
+
+    std::string detail;
+    for (const auto& check : AwsPlatform(config).preflight(in_gov_cloud))
+        if (check.id == "region") detail = check.detail;
+
+    EXPECT_EQ(detail, cat("Account ", kMine, " (tests) is not of partition aws-us-gov, in which us-gov-east-1 is."));
+}
+
 TEST_F(AwsPlatformTest, WantsTheFipsCapableInstallerAndAHostForItInFipsMode) {
     add_installer();
     auto fips = order({kMine});

@@ -145,6 +145,7 @@ constexpr std::array kCloudChecks = {
     CloudCheck{"quotas", there_is_room},
 };
 
+constexpr const char* kLater = "It is looked at again.";
 constexpr const char* kAllow = "An administrator lets the desk's principal read it; docs/aws.md has the policy.";
 
 }  // namespace
@@ -153,9 +154,12 @@ Check ask_aws(std::string_view id, const std::function<Check()>& check) {
     try {
         return check();
     } catch (const aws::AwsError& error) {
+        if (error.is_passing())
+            return Check::fail(std::string(id), cat("AWS did not answer: ", error.code(), '.'), kLater,
+                               FailureClass::transient);
         return Check::fail(std::string(id), cat("AWS refused to tell: ", error.code(), '.'), kAllow);
     } catch (const Error& error) {
-        return Check::fail(std::string(id), error.for_user(), "It is looked at again.", FailureClass::transient);
+        return Check::fail(std::string(id), error.for_user(), kLater, FailureClass::transient);
     }
 }
 

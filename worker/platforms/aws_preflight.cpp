@@ -5,6 +5,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
+#include "core/cloud/aws/endpoint.hpp"
 #include "worker/platforms/preflight_checks.hpp"
 
 namespace desk::worker {
@@ -36,6 +37,11 @@ Check account_is_the_callers(const Asked& in) {
 Check region_is_allowed(const Asked& in) {
     const auto& account = in.platform.account(in.order);
     const auto& regions = account.regions;
+    if (const auto& partition = aws::partition_of(in.order.region); partition.home != account.endpoints.home)
+        return Check::fail("region",
+                           cat("Account ", account.label(), " is not of partition ", partition.name, ", in which ",
+                               in.order.region, " is."),
+                           "An administrator names its regions in aws.accounts_file, if it is.");
     if (regions.empty() || std::ranges::find(regions, in.order.region) != regions.end())
         return Check::pass("region", cat("Clusters may be in ", in.order.region, "."));
     return Check::fail(

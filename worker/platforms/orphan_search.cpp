@@ -8,6 +8,7 @@
 #include "core/base/json.hpp"
 #include "core/base/text.hpp"
 #include "core/cloud/aws/accounts.hpp"
+#include "core/cloud/aws/endpoint.hpp"
 #include "core/cloud/aws/inventory.hpp"
 
 namespace desk::worker {
@@ -98,7 +99,7 @@ std::vector<orphans::Place> AwsOrphanSearch::places(const std::vector<orphans::P
     std::vector<orphans::Place> all;
     for (const auto& account : accounts_.all()) {
         std::set<std::string> regions(account.regions.begin(), account.regions.end());
-        regions.emplace(aws::kGlobalRegion);
+        regions.insert(account.endpoints.home);
         for (const auto& place : known)
             if (place.account == account.id) regions.insert(place.region);
         for (const auto& region : regions)
@@ -108,7 +109,7 @@ std::vector<orphans::Place> AwsOrphanSearch::places(const std::vector<orphans::P
 }
 
 std::vector<std::string> AwsOrphanSearch::regions(const orphans::Place& place) const {
-    if (place.region != aws::kGlobalRegion) return {place.region};
+    if (place.region != aws::partition_of(place.region).home) return {place.region};
     return {place.region, std::string(aws::kGlobal)};
 }
 

@@ -3,6 +3,7 @@
 #include <regex>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/base/text.hpp"
@@ -58,7 +59,7 @@ namespace {
 
 const std::regex kAccountId("[0-9]{12}");
 const std::regex kRegion("[a-z]{2}(-[a-z]+)+-[0-9]");
-const std::regex kRoleArn("arn:aws[a-z-]*:iam::([0-9]{12}):role/[A-Za-z0-9+=,.@_/-]+");
+const std::regex kRoleArn("arn:aws(?:-cn|-us-gov)?:iam::([0-9]{12}):role/[A-Za-z0-9+=,.@_/-]+");
 const std::regex kSessionName("[A-Za-z0-9+=,.@_-]{2,64}");
 const std::regex kUrl("https?://[^/?#]+/*");
 
@@ -99,6 +100,22 @@ Endpoints endpoints_of(const Json& written, Checks& checks) {
     return endpoints;
 }
 
+/// An account is of one partition, which its role and its regions tell.
+void check_partition(Account& account, Checks& checks) {
+    std::vector<std::pair<std::string, const Partition*>> told;
+    if (account.role) told.emplace_back("role.arn", &partition_of_arn(account.role->arn));
+    for (std::size_t i = 0; i < account.regions.size(); ++i)
+        told.emplace_back(cat("regions[", i, ']'), &partition_of(account.regions[i]));
+    if (!account.state_region.empty()) told.emplace_back("stateRegion", &partition_of(account.state_region));
+    if (told.empty()) return;
+    const auto& [first, partition] = told.front();
+    for (const auto& [key, other] : told)
+        checks.require(
+            other == partition, key,
+            cat("is of partition ", other->name, ", and ", first, " of ", partition->name, ": no account is of both."));
+    account.endpoints.home = partition->home;
+}
+
 void check(AccountEntry& account, const Yaml& written, Checks checks) {
     const auto* id = written.find("id");
     checks.require(id == nullptr || id->kind != Yaml::Kind::scalar || id->quoted, "id",
@@ -127,13 +144,14 @@ void check(AccountEntry& account, const Yaml& written, Checks checks) {
     checks.require(account.state_bucket.empty() == account.state_region.empty(), "",
                    "needs stateBucket and stateRegion both or neither.");
     account.endpoints = endpoints_of(account.written_endpoints, checks);
+    check_partition(account, checks);
 }
 
 Credentials of_profile(const std::string& credentials_file, const std::string& profile) {
     return read_profile(credentials_file.empty() ? usual_credentials_file() : fs::path(credentials_file), profile);
 }
 
-/// Whose STS is asked: of the first region that clusters may be in, or the global one.
+/// Whose STS is asked: of the first region that clusters may be in, or its partition's.
 std::string sts_region(const Account& account) { return account.regions.empty() ? "" : account.regions.front(); }
 
 }  // namespace
@@ -222,7 +240,7 @@ void require_account(Client& client, const Account& account) {
 }
 
 void refuse(const Account& account, const AwsError& error) {
-    throw Error(error.status() >= 500 ? Code::unavailable : Code::forbidden,
+    throw Error(error.is_passing() ? Code::unavailable : Code::forbidden,
                 cat("AWS refused a call in account ", account.label(), ": ", error.code(), "."), error.what());
 }
 

@@ -18,14 +18,12 @@ std::vector<Resource> buckets(Client& client) {
     do {
         Params page = {{"max-buckets", kPage}};
         if (!next.empty()) page.emplace_back("continuation-token", next);
-        const auto document = client.rest(kService, std::string(kGlobalRegion), "GET", "/", page);
+        const auto document = client.rest(kService, client.home(), "GET", "/", page);
         const auto answer = document.document_element();
         for (const auto& bucket : answer.child("Buckets").children()) {
             const std::string name = text_at(bucket, "Name"), region = text_at(bucket, "BucketRegion");
-            found.push_back({.region = region.empty() ? std::string(kGlobalRegion) : region,
-                             .type = "s3-bucket",
-                             .id = name,
-                             .name = name});
+            found.push_back(
+                {.region = region.empty() ? client.home() : region, .type = "s3-bucket", .id = name, .name = name});
         }
         next = text_at(answer, "ContinuationToken");
     } while (!next.empty());

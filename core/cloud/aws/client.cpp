@@ -35,10 +35,6 @@ bool is_one_of(std::string_view code, const std::array<std::string_view, N>& cod
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-bool is_passing(int status, std::string_view code) {
-    return status == 429 || (status >= 500 && status != 501) || is_one_of(code, kThrottling);
-}
-
 /// "ns#Code" and "Code:http://..." are "Code".
 std::string bare_code(std::string_view code) {
     code = code.substr(0, code.find(':'));
@@ -57,6 +53,10 @@ std::string text_at(const Json& document, std::initializer_list<const char*> nam
 }
 
 }  // namespace
+
+bool AwsError::is_passing() const {
+    return status_ == 429 || (status_ >= 500 && status_ != 501) || is_one_of(code_, kThrottling);
+}
 
 AwsError error_of(const HttpAnswer& answer) {
     std::string code, message;
@@ -180,9 +180,9 @@ HttpAnswer Client::send(HttpRequest request, const std::string& service, const s
             if (answer.status / 100 == 2) return answer;
             const auto error = error_of(answer);
             if (may_sign_anew(answer, error.code(), used)) continue;
-            if (attempt == kAttempts || !is_passing(answer.status, error.code())) throw error;
+            if (attempt >= kAttempts || !error.is_passing()) throw error;
         } catch (const Error& error) {
-            if (attempt == kAttempts || error.code() != Code::unavailable) throw;
+            if (attempt >= kAttempts || error.code() != Code::unavailable) throw;
         }
         pace_.sleep(std::chrono::milliseconds(static_cast<long>(pace_.random() * pause)));
         pause *= 2;

@@ -30,6 +30,8 @@ class AwsError : public std::runtime_error {
     int status() const { return status_; }
     /// What was asked about does not exist (any more): "NoSuchEntity", "InvalidVpcID.NotFound", "LoadBalancerNotFound".
     bool is_not_found() const { return code_.starts_with("NoSuch") || code_.find("NotFound") != std::string::npos; }
+    /// The same question may well be answered later: AWS is throttling, or has trouble of its own.
+    bool is_passing() const;
 
   private:
     std::string code_;
@@ -80,6 +82,9 @@ class Client {
     /// empty body.
     pugi::xml_document rest(const std::string& service, const std::string& region, const std::string& method,
                             const std::string& path, const Params& query = {}, const std::string& body = {});
+
+    /// The region in which the account's partition tells of what belongs to none; also what calls mean by no region.
+    const std::string& home() const { return endpoints_.home; }
 
     /// Any other request, finished but for its signature. The answer, which is a success (2xx).
     HttpAnswer send(HttpRequest request, const std::string& service, const std::string& region);

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <iterator>
+#include <span>
 #include <string_view>
 
 #include "core/base/text.hpp"
@@ -81,6 +82,8 @@ std::vector<Resource> existing(Client& client, const std::string& region, const 
     return found;
 }
 
+constexpr std::size_t kKeysAtOnce = 200;  // a filter takes no more values
+
 /// Every id of an action goes in one request up to here; AWS takes more, a URL-encoded body of this size is no burden.
 constexpr std::size_t kIdsAtOnce = 100;
 
@@ -118,7 +121,12 @@ std::optional<int> standard_vcpus(Client& client, const std::string& region) {
 
 std::vector<Resource> tagged(Client& client, const std::string& region, const std::vector<std::string>& keys) {
     std::vector<Resource> found;
-    for (const auto& kind : kKinds) std::ranges::move(existing(client, region, kind, keys), std::back_inserter(found));
+    for (auto rest = std::span(keys); !rest.empty();) {
+        const auto some = rest.first(std::min(kKeysAtOnce, rest.size()));
+        rest = rest.subspan(some.size());
+        for (const auto& kind : kKinds)
+            std::ranges::move(existing(client, region, kind, {some.begin(), some.end()}), std::back_inserter(found));
+    }
     return found;
 }
 

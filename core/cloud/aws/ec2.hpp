@@ -12,8 +12,8 @@
 namespace desk::aws::ec2 {
 
 /// Instances, volumes, NAT gateways, elastic IPs, network interfaces, security groups, subnets, route tables, internet
-/// gateways, VPC endpoints and VPCs with a tag of one of these keys (1 to 200). Not what EC2 still lists though it is
-/// gone: terminated instances, deleted NAT gateways, volumes and endpoints.
+/// gateways, VPC endpoints and VPCs with a tag of one of these keys. Not what EC2 still lists though it is gone:
+/// terminated instances, deleted NAT gateways, volumes and endpoints.
 std::vector<Resource> tagged(Client& client, const std::string& region, const std::vector<std::string>& keys);
 
 /// Instances with a tag of this key that are not terminated.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/base/text.hpp"
 #include "core/cloud/aws/xml.hpp"

@@ -8,26 +8,23 @@
 namespace desk::aws {
 namespace {
 
-struct Partition {
-    std::string_view region_prefix, suffix, first_region;
-};
 constexpr std::array kPartitions = {
-    Partition{"cn-", "amazonaws.com.cn", "cn-north-1"},
-    Partition{"us-gov-", "amazonaws.com", "us-gov-west-1"},
-    Partition{"", "amazonaws.com", "us-east-1"},
+    Partition{"aws-cn", "cn-", "amazonaws.com.cn", "cn-northwest-1"},
+    Partition{"aws-us-gov", "us-gov-", "amazonaws.com", "us-gov-west-1"},
+    Partition{"aws", "", "amazonaws.com", "us-east-1"},
 };
 
 /// Services that a partition has one of.
 struct Global {
-    std::string_view service, partition_prefix, host, region;
+    std::string_view service, partition, host, region;
 };
 constexpr std::array kGlobals = {
-    Global{"iam", "", "iam.amazonaws.com", "us-east-1"},
-    Global{"iam", "us-gov-", "iam.us-gov.amazonaws.com", "us-gov-west-1"},
-    Global{"iam", "cn-", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
-    Global{"route53", "", "route53.amazonaws.com", "us-east-1"},
-    Global{"route53", "us-gov-", "route53.us-gov.amazonaws.com", "us-gov-west-1"},
-    Global{"route53", "cn-", "route53.amazonaws.com.cn", "cn-northwest-1"},
+    Global{"iam", "aws", "iam.amazonaws.com", "us-east-1"},
+    Global{"iam", "aws-us-gov", "iam.us-gov.amazonaws.com", "us-gov-west-1"},
+    Global{"iam", "aws-cn", "iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
+    Global{"route53", "aws", "route53.amazonaws.com", "us-east-1"},
+    Global{"route53", "aws-us-gov", "route53.us-gov.amazonaws.com", "us-gov-west-1"},
+    Global{"route53", "aws-cn", "route53.amazonaws.com.cn", "cn-northwest-1"},
 };
 
 /// What AWS's libraries call a service in the names of their variables.
@@ -52,22 +49,31 @@ std::string without_slash(std::string url) {
     return url;
 }
 
-Endpoint own_endpoint(std::string_view service, std::string_view region) {
-    const auto& partition = *std::find_if(kPartitions.begin(), kPartitions.end(),
-                                          [&](const auto& row) { return region.starts_with(row.region_prefix); });
+Endpoint own_endpoint(std::string_view service, std::string_view region, std::string_view home) {
+    const std::string there(region.empty() ? home : region);
+    const auto& partition = partition_of(there);
     const auto global = std::find_if(kGlobals.begin(), kGlobals.end(), [&](const auto& row) {
-        return row.service == service && row.partition_prefix == partition.region_prefix;
+        return row.service == service && row.partition == partition.name;
     });
     if (global != kGlobals.end()) return {cat("https://", global->host), std::string(global->region)};
-    if (service == "sts" && region.empty()) return {"https://sts.amazonaws.com", std::string(partition.first_region)};
-    const std::string there(region.empty() ? partition.first_region : region);
+    if (service == "sts" && region.empty() && partition.name == "aws") return {"https://sts.amazonaws.com", there};
     return {cat("https://", service, '.', there, '.', partition.suffix), there};
 }
 
 }  // namespace
 
+const Partition& partition_of(std::string_view region) {
+    return *std::ranges::find_if(kPartitions, [&](const auto& row) { return region.starts_with(row.region_prefix); });
+}
+
+const Partition& partition_of_arn(std::string_view arn) {
+    const auto row =
+        std::ranges::find_if(kPartitions, [&](const auto& row) { return arn.starts_with(cat("arn:", row.name, ':')); });
+    return row == kPartitions.end() ? kPartitions.back() : *row;
+}
+
 Endpoint endpoint_of(std::string_view service, std::string_view region, const Endpoints& endpoints) {
-    Endpoint endpoint = own_endpoint(service, region);
+    Endpoint endpoint = own_endpoint(service, region, endpoints.home);
     if (const auto set = endpoints.service.find(std::string(service)); set != endpoints.service.end())
         endpoint.url = without_slash(set->second);
     else if (!endpoints.all.empty())

@@ -7,10 +7,23 @@
 
 namespace desk::aws {
 
+/// A part of AWS with accounts, ARNs and services of its own.
+struct Partition {
+    std::string_view name;           ///< in ARNs: "aws-us-gov"
+    std::string_view region_prefix;  ///< "us-gov-"; "" = that of every other region
+    std::string_view suffix;         ///< of its hosts
+    std::string_view home;           ///< the region in which it tells of what belongs to none (Route53, IAM)
+};
+/// That of a region; of "" the commercial one.
+const Partition& partition_of(std::string_view region);
+/// That of what has this ARN.
+const Partition& partition_of_arn(std::string_view arn);
+
 /// Where services are asked: AWS's own addresses, unless one is set.
 struct Endpoints {
     std::string all = {};  ///< one address for every service (a stand-in): "http://127.0.0.1:5000"
-    std::map<std::string, std::string> service = {};  ///< of one service, by its signing name; before `all`
+    std::map<std::string, std::string> service = {};        ///< of one service, by its signing name; before `all`
+    std::string home = std::string(partition_of("").home);  ///< of the account's partition
 };
 
 struct Endpoint {
@@ -18,8 +31,8 @@ struct Endpoint {
     std::string region = {};  ///< that requests are signed for
 };
 
-/// `service` is its signing name ("ec2", "iam", "tagging"). IAM and Route53 are one per partition (aws, aws-us-gov,
-/// aws-cn, told by the region's prefix); STS without a region is the one of us-east-1.
+/// `service` is its signing name ("ec2", "iam", "tagging"). No region is the home of the account's partition. IAM and
+/// Route53 are one per partition; so is STS without a region.
 Endpoint endpoint_of(std::string_view service, std::string_view region, const Endpoints& endpoints = {});
 
 /// The same for child programs, by the variables that AWS's own libraries read: AWS_ENDPOINT_URL,

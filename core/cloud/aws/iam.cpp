@@ -5,13 +5,14 @@
 #include <iterator>
 
 #include "core/base/text.hpp"
+#include "core/cloud/aws/endpoint.hpp"
 #include "core/cloud/aws/xml.hpp"
 
 namespace desk::aws::iam {
 namespace {
 
 constexpr const char* kService = "iam";
-constexpr const char* kRegion = "us-east-1";
+constexpr const char* kRegion = "";  // one for the partition
 constexpr const char* kVersion = "2010-05-08";
 
 struct Kind {
@@ -67,7 +68,8 @@ std::vector<Resource> role_and_policy(Client& client, const std::string& account
             found.push_back({.region = std::string(kGlobal), .type = std::move(type), .id = name, .name = name});
     };
     look("iam-role", "GetRole", {{"RoleName", name}});
-    look("iam-policy", "GetPolicy", {{"PolicyArn", cat("arn:aws:iam::", account, ":policy/", name)}});
+    look("iam-policy", "GetPolicy",
+         {{"PolicyArn", cat("arn:", partition_of(client.home()).name, ":iam::", account, ":policy/", name)}});
     return found;
 }
 

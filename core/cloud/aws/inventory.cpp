@@ -10,6 +10,7 @@
 #include "core/cloud/aws/buckets.hpp"
 #include "core/cloud/aws/ec2.hpp"
 #include "core/cloud/aws/elb.hpp"
+#include "core/cloud/aws/endpoint.hpp"
 #include "core/cloud/aws/iam.hpp"
 #include "core/cloud/aws/route53.hpp"
 #include "core/cloud/aws/tagging.hpp"
@@ -48,7 +49,7 @@ bool has_own_list(const tagging::Arn& arn) {
 /// The places in which tags are looked for.
 std::vector<std::string> regions_of(const InventoryScope& scope) {
     std::set<std::string> regions(scope.regions.begin(), scope.regions.end());
-    regions.emplace(kGlobalRegion);
+    regions.emplace(partition_of(scope.regions.empty() ? "" : scope.regions.front()).home);
     return {regions.begin(), regions.end()};
 }
 
@@ -261,7 +262,7 @@ Names names_in(Client& client, const std::string& region) {
             names.infra_ids.push_back(key.substr(kClusterTag.size()));
         for (const auto& key : tagging::keys(client, region, kCcoctlTag))
             names.ccoctl_names.push_back(key.substr(kCcoctlTag.size()));
-        if (region == kGlobalRegion)
+        if (region == partition_of(region).home)
             for (const auto& one : iam::principals(client))
                 if (const auto id = infra_id_in(one.name)) names.infra_ids.push_back(*id);
         for (auto* list : {&names.infra_ids, &names.ccoctl_names}) {

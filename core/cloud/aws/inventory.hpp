@@ -34,8 +34,8 @@ std::vector<Resource> inventory(Client& client, const InventoryScope& scope);
 /// The questions that `inventory` asks, in words.
 std::vector<std::string> inventory_queries(const InventoryScope& scope);
 
-/// The clusters and ccoctl names that carry tags in a region, also of clusters that no desk made. In kGlobalRegion with
-/// those that only have roles left.
+/// The clusters and ccoctl names that carry tags in a region, also of clusters that no desk made. In the partition's
+/// home with those that only have roles left.
 struct Names {
     std::vector<std::string> infra_ids = {}, ccoctl_names = {};
 };

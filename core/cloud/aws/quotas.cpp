@@ -35,6 +35,8 @@ std::optional<int> ask(Client& client, const std::string& region, const char* ac
         return static_cast<int>(quota.at("Value").get<double>());
     } catch (const AwsError&) {
         return std::nullopt;
+    } catch (const Json::exception&) {  // a quota without a figure
+        return std::nullopt;
     }
 }
 

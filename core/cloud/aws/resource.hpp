@@ -9,8 +9,7 @@ namespace desk::aws {
 
 using Tags = std::map<std::string, std::string>;
 
-/// Where AWS keeps what belongs to no region (Route53, IAM), and what the region of such a resource is called.
-inline constexpr std::string_view kGlobalRegion = "us-east-1";
+/// What the region of a resource is called that belongs to none (Route53, IAM).
 inline constexpr std::string_view kGlobal = "global";
 
 struct Resource {

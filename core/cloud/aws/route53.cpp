@@ -11,7 +11,7 @@ namespace desk::aws::route53 {
 namespace {
 
 constexpr const char* kService = "route53";
-constexpr const char* kRegion = "us-east-1";
+constexpr const char* kRegion = "";  // one for the partition
 constexpr std::string_view kRoot = "/2013-04-01/";
 
 pugi::xml_document get(Client& client, const std::string& path, const Params& query = {}) {

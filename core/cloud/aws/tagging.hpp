@@ -22,7 +22,7 @@ struct Tagged {
     std::string arn = {};
     Tags tags = {};
 };
-/// Everything in a region with this tag. In kGlobalRegion also what belongs to no region.
+/// Everything in a region with this tag. In the partition's home also what belongs to no region.
 std::vector<Tagged> resources(Client& client, const std::string& region, const std::string& key,
                               const std::string& value);
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/cloud/aws/sts.hpp"
+#include "tests/support/temp_dir.hpp"
 #include "tests/unit/cloud/fake_transport.hpp"
 
 namespace desk::aws {
@@ -19,7 +20,7 @@ accounts:
     role:
       arn: arn:aws:iam::012345678901:role/clusterdesk
       externalId: handshake
-    regions: [eu-west-1, us-gov-east-1]
+    regions: [eu-west-1, eu-central-1]
     stateBucket: state-bucket
     stateRegion: eu-west-1
     endpoints: {s3: "http://127.0.0.1:9000", all: "http://127.0.0.1:5000"}
@@ -49,7 +50,7 @@ TEST(AwsAccounts, AreReadWithTheirWayIn) {
     EXPECT_EQ(development.role->source_profile, "default");
     EXPECT_EQ(development.endpoints.service.at("s3"), "http://127.0.0.1:9000");
     EXPECT_EQ(development.endpoints.all, "http://127.0.0.1:5000") << "for services that are not named";
-    EXPECT_EQ(development.regions.back(), "us-gov-east-1");
+    EXPECT_EQ(development.regions.back(), "eu-central-1");
     EXPECT_EQ(accounts.get("210987654321").endpoints.all, "http://127.0.0.1:5000");
     EXPECT_EQ(accounts.find("000000000042")->keys->file, "/etc/clusterdesk/keys-42");
 }
@@ -94,6 +95,55 @@ TEST(AwsAccounts, TellEveryFaultWithItsLineAndKey) {
              "a.yaml:13: accounts[2].role.arn: is a role of another account.",
          })
         EXPECT_THAT(faults, HasSubstr(fault));
+}
+
+TEST(AwsAccounts, AreOfThePartitionThatTheirRoleAndRegionsTell) {
+    const auto home = [](const std::string& rest) {
+        return Accounts::parse("accounts:\n  - id: \"012345678901\"\n" + rest, "a.yaml").all().front().endpoints.home;
+    };
+    EXPECT_EQ(home("    profile: a\n"), "us-east-1");
+    EXPECT_EQ(home("    profile: a\n    regions: [eu-west-1]\n"), "us-east-1");
+    EXPECT_EQ(home("    profile: a\n    regions: [us-gov-east-1]\n    endpoints: http://127.0.0.1:5000\n"),
+              "us-gov-west-1");
+    EXPECT_EQ(home("    profile: a\n    stateBucket: b\n    stateRegion: cn-north-1\n"), "cn-northwest-1");
+    EXPECT_EQ(home("    role: {arn: \"arn:aws-us-gov:iam::012345678901:role/desk\"}\n"), "us-gov-west-1");
+}
+
+TEST(AwsAccounts, AreOfOnePartition) {
+    EXPECT_EQ(
+        account_faults("  - id: \"012345678901\"\n"
+                       "    role: {arn: \"arn:aws:iam::012345678901:role/desk\"}\n"
+                       "    regions: [eu-west-1, us-gov-east-1]\n"),
+        "a.yaml:4: accounts[0].regions[1]: is of partition aws-us-gov, and role.arn of aws: no account is of both.");
+}
+
+TEST(AwsAccounts, AskForTheirRoleInTheirPartition) {
+    FakeTransport transport;
+    transport.answer(400, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>");
+    TempDir dir;
+    replace_file(dir / "keys", "[default]\naws_access_key_id = A\naws_secret_access_key = b\n", 0600);
+    const auto accounts = Accounts::parse(
+        cat("accounts:\n  - id: \"012345678901\"\n    role: {arn: \"arn:aws-us-gov:iam::012345678901:role/desk\", "
+            "credentialsFile: ",
+            (dir / "keys").string(), "}\n"),
+        "a.yaml");
+
+    EXPECT_THROW(resolve(accounts.all().front(), transport), AwsError);
+
+    EXPECT_EQ(transport.requests.at(0).url, "https://sts.us-gov-west-1.amazonaws.com/");
+}
+
+TEST(AwsAccounts, AreNotRefusedByAnAwsThatIsTooBusy) {
+    FakeTransport transport;
+    FakePace pace;
+    transport.answer(400, "<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>");
+    Client client(transport, some_credentials(), {}, pace.pace());
+    try {
+        require_account(client, {.id = "012345678901"});
+        ADD_FAILURE() << "it was believed";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.code(), Code::unavailable);
+    }
 }
 
 TEST(CredentialsFile, HoldsKeysByProfile) {

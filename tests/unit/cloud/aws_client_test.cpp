@@ -94,6 +94,28 @@ TEST(AwsEndpoint, FollowsPartitionServiceAndSettings) {
     EXPECT_EQ(endpoint_of("s3", "eu-west-1", set).url, "http://127.0.0.1:9000");
 }
 
+TEST(AwsEndpoint, OfNoRegionIsOfTheAccountsPartition) {
+    struct Row {
+        const char *service, *account_in, *url, *signed_for;
+    };
+    for (const auto& row : {
+             Row{"iam", "eu-west-1", "https://iam.amazonaws.com", "us-east-1"},
+             Row{"iam", "us-gov-east-1", "https://iam.us-gov.amazonaws.com", "us-gov-west-1"},
+             Row{"iam", "cn-north-1", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
+             Row{"route53", "us-gov-east-1", "https://route53.us-gov.amazonaws.com", "us-gov-west-1"},
+             Row{"route53", "cn-north-1", "https://route53.amazonaws.com.cn", "cn-northwest-1"},
+             Row{"tagging", "cn-north-1", "https://tagging.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"},
+             Row{"sts", "us-gov-east-1", "https://sts.us-gov-west-1.amazonaws.com", "us-gov-west-1"},
+             Row{"sts", "eu-west-1", "https://sts.amazonaws.com", "us-east-1"},
+         }) {
+        const auto endpoint = endpoint_of(row.service, "", {.home = std::string(partition_of(row.account_in).home)});
+        EXPECT_EQ(endpoint.url, row.url) << row.account_in;
+        EXPECT_EQ(endpoint.region, row.signed_for) << row.account_in;
+    }
+    EXPECT_EQ(partition_of_arn("arn:aws-us-gov:iam::123456789012:role/desk").name, "aws-us-gov");
+    EXPECT_EQ(partition_of_arn("arn:aws:iam::123456789012:role/desk").name, "aws");
+}
+
 TEST(EndpointVariables, AreTheOnesThatAwsOwnLibrariesRead) {
     const std::map<std::string, std::string> wanted = {
         {"AWS_ENDPOINT_URL", "http://127.0.0.1:5000"},
@@ -173,6 +195,16 @@ TEST_F(AwsClient, GivesUpAfterFiveAttempts) {
     Client other(silent, some_credentials(), {}, time.pace());
     EXPECT_THROW(other.query("ec2", "eu-west-1", "A", "V"), Error);
     EXPECT_EQ(silent.requests.size(), 5U);
+}
+
+TEST_F(AwsClient, GivesUpAlsoWhenTheCredentialsExpireAtTheLastAttempt) {
+    constexpr const char* kExpired = "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>";
+    for (int attempt = 1; attempt < 5; ++attempt) transport.answer(503, kThrottled);
+    transport.answer(400, kExpired).answer(503, kThrottled).answer(200, kOk);
+
+    EXPECT_EQ(code_of_failure(), "RequestLimitExceeded");
+
+    EXPECT_EQ(transport.requests.size(), 6U);
 }
 
 TEST_F(AwsClient, AsksOnceOnlyWhatAwsRefuses) {

@@ -155,6 +155,17 @@ install:
     expect_same_when_read_back(config);
 }
 
+TEST(InstallConfig, NamesTheArchitectureThatTheInstallerDoesNotTakeForGranted) {
+    std::string graviton = samples::aws_profile();
+    for (const std::string_view size : {"m6i.xlarge", "m6i.2xlarge"}) graviton[graviton.find(size) + 2] = 'g';
+    const auto config = config_of(graviton);
+
+    EXPECT_THAT(emit(config),
+                AllOf(HasSubstr("compute:\n  - name: \"worker\"\n    architecture: \"arm64\"\n    replicas: 3\n"),
+                      HasSubstr("controlPlane:\n  name: \"master\"\n  architecture: \"arm64\"\n  replicas: 3\n")));
+    expect_same_when_read_back(config);
+}
+
 TEST(InstallConfig, IsShownToPeopleWithoutItsSecretAndBeforeItHasIds) {
     const Profile profile = samples::profile(samples::aws_profile());
     const EffectiveOrder order = samples::effective(samples::order(profile), profile);

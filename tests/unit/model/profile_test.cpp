@@ -197,6 +197,12 @@ TEST(ProfileFaults, OfAwsFollowTheInstaller) {
 
     EXPECT_EQ(faults_of(good), "");
     EXPECT_THAT(with("required\n", "sometimes\n"), HasSubstr("instanceMetadataService: must be required or optional."));
+    EXPECT_THAT(
+        with("instanceType: m6i.2xlarge", "instanceType: m6g.2xlarge"),
+        HasSubstr("compute.workers.instanceType: \"m6g.2xlarge\" is arm64, and the control plane's \"m6i.xlarge\" "
+                  "is amd64: a cluster is of one architecture. Choose both sizes of the same."));
+    EXPECT_THAT(with("us-west-2", "cn-north-1"), HasSubstr("regions.allowlist[1]: is in China, where"));
+    EXPECT_EQ(with("us-west-2", "us-gov-west-1"), "");
     EXPECT_THAT(with("iops: 3000", "iops: 99999"), HasSubstr("must be 0 to 16000 for gp3."));
     EXPECT_THAT(with("type: gp3", "type: gp2"), HasSubstr("is not for volumes of type \"gp2\"."));
     EXPECT_THAT(with("type: gp3", "type: gp9"), HasSubstr("rootVolume.type: must be gp3"));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/text.hpp"
+#include "core/model/architecture.hpp"
 #include "core/model/cidr.hpp"
 #include "core/model/names.hpp"
 #include "core/model/platform.hpp"
@@ -47,6 +48,19 @@ TEST(ClusterName, FollowsThePlatformsLimits) {
     EXPECT_TRUE(cluster_name_fault(Platform::demo, std::string(55, 'a')));
     for (const char* name : {"", "ab", "Upper", "1st", "-a-b", "abc-", "a.b.c", "a_bc", "abc\n", "äbc"})
         EXPECT_TRUE(cluster_name_fault(Platform::demo, name)) << name;
+}
+
+TEST(Architecture, FollowsTheFamilyOnAws) {
+    for (const char* graviton :
+         {"m6g.xlarge", "m6gd.metal", "c7gd.2xlarge", "c7gn.4xlarge", "t4g.large", "a1.xlarge", "r8g.xlarge",
+          "x2gd.xlarge", "im4gn.xlarge", "is4gen.2xlarge", "g5g.xlarge", "hpc7g.16xlarge", "i8g.xlarge", "m10g.xlarge"})
+        EXPECT_EQ(architecture_of(Platform::aws, graviton), Architecture::arm64) << graviton;
+    for (const char* other :
+         {"m6i.xlarge", "m5.metal", "g5.2xlarge", "g4dn.xlarge", "gr6.4xlarge", "g6e.xlarge", "m7i-flex.large",
+          "m6a.xlarge", "x2iedn.xlarge", "u-6tb1.56xlarge", "trn1.2xlarge", "a10", "g", ""})
+        EXPECT_EQ(architecture_of(Platform::aws, other), Architecture::amd64) << other;
+    EXPECT_EQ(architecture_of(Platform::demo, "m6g.xlarge"), Architecture::amd64);
+    EXPECT_EQ(architecture_of(Platform::ibmcloud, "gx2-8x64x1v100"), Architecture::amd64);
 }
 
 TEST(Domain, IsALowerCaseNameOfTwoLabelsOrMore) {

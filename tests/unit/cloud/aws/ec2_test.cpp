@@ -44,6 +44,19 @@ class Ec2 : public testing::Test {
     Client client{transport, some_credentials(), {}, pace.pace()};
 };
 
+TEST_F(Ec2, IsAskedForNoMoreKeysAtOnceThanAFilterTakes) {
+    transport.answer(200, "<R/>");
+    std::vector<std::string> keys;
+    for (int i = 1; i <= 201; ++i) keys.push_back(cat("key-", i));
+
+    ec2::tagged(client, "us-east-1", keys);
+
+    EXPECT_THAT(transport.requests.front().body,
+                AllOf(HasSubstr("Filter.1.Value.200=key-200"), Not(HasSubstr("key-201"))));
+    EXPECT_THAT(transport.requests.back().body,
+                AllOf(HasSubstr("Filter.1.Value.1=key-201"), Not(HasSubstr("Filter.1.Value.2="))));
+}
+
 TEST_F(Ec2, TellsInstancesWithStateTypeAndTagsButNotTheTerminated) {
     transport.answer(200, instances_page(""));
 

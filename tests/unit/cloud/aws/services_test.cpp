@@ -5,7 +5,9 @@
 #include "core/cloud/aws/buckets.hpp"
 #include "core/cloud/aws/elb.hpp"
 #include "core/cloud/aws/iam.hpp"
+#include "core/cloud/aws/inventory.hpp"
 #include "core/cloud/aws/quotas.hpp"
+#include "core/cloud/aws/route53.hpp"
 #include "core/cloud/aws/tagging.hpp"
 #include "tests/unit/cloud/fake_transport.hpp"
 
@@ -13,8 +15,11 @@ namespace desk::aws {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
 
 class AwsServices : public testing::Test {
   protected:
@@ -136,6 +141,48 @@ TEST_F(Iam, TellsProvidersByTheirUrls) {
     EXPECT_EQ(found[0].tags, (Tags{{"k", "owned"}}));
 }
 
+class GovCloud : public AwsServices {
+  protected:
+    Client client{transport, some_credentials(), {.home = "us-gov-west-1"}, pace.pace()};
+
+    std::string signed_for(std::size_t number) const {
+        const auto credential =
+            transport.header(number, "Authorization").substr(std::string("AWS4-HMAC-SHA256 ").size());
+        return std::string(split(credential, '/').at(2));
+    }
+};
+
+TEST_F(GovCloud, IsAskedForItsOwnRolesByItsOwnArns) {
+    transport.answer(200, "<R/>");
+
+    EXPECT_EQ(iam::role_and_policy(client, "123456789012", "clusterdesk-blue").size(), 2U);
+
+    EXPECT_EQ(transport.requests.at(0).url, "https://iam.us-gov.amazonaws.com/");
+    EXPECT_EQ(signed_for(0), "us-gov-west-1");
+    EXPECT_THAT(transport.requests.at(1).body,
+                HasSubstr("PolicyArn=arn%3Aaws-us-gov%3Aiam%3A%3A123456789012%3Apolicy%2Fclusterdesk-blue"));
+}
+
+TEST_F(GovCloud, IsAskedForItsOwnZonesAndBuckets) {
+    transport.answer(200, "<L><Buckets><Bucket><Name>b</Name></Bucket></Buckets></L>");
+
+    route53::zones(client);
+    const auto buckets = s3::buckets(client);
+
+    EXPECT_THAT(transport.requests.at(0).url, StartsWith("https://route53.us-gov.amazonaws.com/"));
+    EXPECT_THAT(transport.requests.at(1).url, StartsWith("https://s3.us-gov-west-1.amazonaws.com/"));
+    EXPECT_EQ(buckets.at(0).region, "us-gov-west-1");
+}
+
+TEST_F(GovCloud, TellsOfWhatBelongsToNoRegionInItsHome) {
+    EXPECT_THAT(inventory_queries({.infra_ids = {"blue-x7f2k"}, .regions = {"us-gov-east-1"}}),
+                AllOf(Contains(StartsWith("Tagging API in us-gov-west-1: ")), Not(Contains(HasSubstr("us-east-1")))));
+
+    transport.answer(200, R"({"TagKeys":[]})").answer(200, R"({"TagKeys":[]})").answer(200, "<L/>");
+    names_in(client, "us-gov-west-1");
+    EXPECT_EQ(transport.requests.at(2).url, "https://iam.us-gov.amazonaws.com/") << "roles, too";
+}
+
 using Buckets = AwsServices;
 
 TEST_F(Buckets, AreListedWithTheirRegionsPageByPage) {
@@ -238,6 +285,12 @@ TEST_F(Quotas, ThatMayNotBeAskedForBlockNothing) {
 
     EXPECT_EQ(limit, std::nullopt);
     EXPECT_FALSE((quotas::Room{.needed = 100, .limit = limit, .used = 0}.is_short()));
+}
+
+TEST_F(Quotas, WithoutAFigureBlockNothing) {
+    transport.answer(200, R"({"Quota":{"QuotaCode":"L-F678F1CE"}})");
+
+    EXPECT_EQ(quotas::find_limit(client, "us-east-1", "vpc", "L-F678F1CE"), std::nullopt);
 }
 
 TEST(Room, IsShortOnlyWhenBothFiguresSayIt) {
