@@ -25,14 +25,19 @@ std::string csv_cell(std::string_view text) {
 }
 
 void Csv::add(const std::vector<std::string>& cells) {
-    std::vector<std::string> line;
-    std::ranges::transform(cells, std::back_inserter(line), [](const auto& cell) { return csv_cell(cell); });
-    text_ += join(line, ",") + "\r\n";
+    if (!is_cut() && ++rows_ <= most_rows_) text_ += line_of(cells);
 }
 
 Response Csv::answer(const std::string& file_name) && {
+    if (is_cut()) text_ += line_of({cat("Cut after ", most_rows_, " rows: more follow. Narrow the list to get them.")});
     return Response{.content_type = "text/csv; charset=utf-8", .body = std::move(text_)}.with_header(
         "Content-Disposition", attachment(file_name));
+}
+
+std::string Csv::line_of(const std::vector<std::string>& cells) {
+    std::vector<std::string> line;
+    std::ranges::transform(cells, std::back_inserter(line), [](const auto& cell) { return csv_cell(cell); });
+    return join(line, ",") + "\r\n";
 }
 
 }  // namespace desk

@@ -126,26 +126,17 @@ std::string route_name(const Request& request) {
     return request.route() == nullptr ? "" : cat(text(request.route()->method), ' ', request.route()->path);
 }
 
-void log_refusal(const Error& error) {
-    const bool ours = error.code() == Code::internal || error.code() == Code::unavailable;
-    if (!ours && error.for_log().empty()) return;
-    const log::Fields fields = {{"code", code_word(error.code())},
-                                {"why", error.for_log().empty() ? error.for_user() : error.for_log()},
-                                {"at", cat(error.where().file_name(), ':', error.where().line())}};
-    ours ? log::error("request_failed", fields) : log::info("request_refused", fields);
-}
-
 /// The one catch block of the web program.
 Response answer(App& app, Request& request, Routes routes) {
     try {
         return handle(app, request, routes);
     } catch (const Error& error) {
-        log_refusal(error);
+        log_failure(error);
         if (error.code() == Code::forbidden && request.identity() != nullptr)
             denials::record(app.db, request.principal().user, route_name(request));
         return error_answer(app, request, error);
     } catch (const std::exception& error) {
-        log::error("request_failed", {{"why", error.what()}});
+        log_failure(error);
         return error_answer(app, request, 500, code_word(Code::internal), "Something went wrong inside the desk.");
     }
 }

@@ -6,6 +6,7 @@
 #include "cgi/render.hpp"
 #include "cgi/views/error_page.hpp"
 #include "core/base/log.hpp"
+#include "core/base/text.hpp"
 
 namespace desk {
 namespace {
@@ -71,6 +72,17 @@ Response error_answer(App& app, const Request& request, const Error& error) {
     if (const auto* later = dynamic_cast<const RetryLater*>(&error))
         return std::move(answer).with_header("Retry-After", std::to_string(later->after().count()));
     return answer;
+}
+
+void log_failure(const std::exception& failure) {
+    const auto* error = dynamic_cast<const Error*>(&failure);
+    if (error == nullptr) return log::error("request_failed", {{"why", failure.what()}});
+    const bool ours = error->code() == Code::internal || error->code() == Code::unavailable;
+    if (!ours && error->for_log().empty()) return;
+    const log::Fields fields = {{"code", code_word(error->code())},
+                                {"why", error->for_log().empty() ? error->for_user() : error->for_log()},
+                                {"at", cat(error->where().file_name(), ':', error->where().line())}};
+    ours ? log::error("request_failed", fields) : log::info("request_refused", fields);
 }
 
 }  // namespace desk

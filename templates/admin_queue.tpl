@@ -12,8 +12,8 @@
 {{#PULLED}}<p>{{>STATE}} by <strong>{{BY}}</strong>, {{>SINCE}}<br>“{{REASON}}”</p>
 {{#MAY_RELEASE}}<button class="pf-v6-c-button pf-m-primary" name="action" value="release">Release</button>{{/MAY_RELEASE}}{{/PULLED}}
 {{#RELEASED}}<p>{{>STATE}}</p>
-{{#MAY_PULL}}<div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="reason-{{NAME}}">Reason</label><span class="hint" id="hint-{{NAME}}">Everybody reads it.</span><span class="pf-v6-c-form-control{{#WRONG}} pf-m-error{{/WRONG}}"><input id="reason-{{NAME}}" name="reason" required aria-describedby="hint-{{NAME}}"></span></div>
-<button class="pf-v6-c-button pf-m-danger" name="action" value="pull">Pull</button>{{/MAY_PULL}}{{/RELEASED}}
+{{#MAY_PULL}}<details id="pull-{{NAME}}"{{#WRONG}} open{{/WRONG}}><summary>Pull it…<span class="unseen"> {{TITLE}}</span></summary><div class="field{{#WRONG}} wrong{{/WRONG}}"><label for="reason-{{NAME}}">Reason</label><span class="hint" id="hint-{{NAME}}">Everybody reads it.</span><span class="pf-v6-c-form-control{{#WRONG}} pf-m-error{{/WRONG}}"><input id="reason-{{NAME}}" name="reason" required aria-describedby="hint-{{NAME}}"></span></div>
+<button class="pf-v6-c-button pf-m-danger" name="action" value="pull">Pull</button></details>{{/MAY_PULL}}{{/RELEASED}}
 </form>
 {{/BRAKE}}
 </div>
@@ -38,12 +38,18 @@
 {{#NO_WORKERS}}<div class="pf-v6-c-empty-state"><div class="pf-v6-c-empty-state__content"><h2 class="pf-v6-c-empty-state__title-text">No worker has ever reported.</h2><div class="pf-v6-c-empty-state__body">Nothing is installed or destroyed until one does: look whether cron runs the tick.</div></div></div>{{/NO_WORKERS}}
 </section>
 <section class="pf-v6-c-card" id="queue" aria-labelledby="queue-title">
-<div class="scroll"><table class="pf-v6-c-table pf-m-compact pf-m-grid-md">
-<caption><h2 id="queue-title">Jobs</h2></caption>
-{{#HAVE_JOBS}}<thead><tr><th scope="col">Job</th><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Due</th><th scope="col">Attempts</th><th scope="col">Trouble</th></tr></thead>{{/HAVE_JOBS}}
-<tbody>
-{{#JOB}}<tr id="{{ID}}"><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="Cluster">{{#OF_CLUSTER}}<a href="/clusters/{{CLUSTER_ID:u}}">{{CLUSTER}}</a>{{/OF_CLUSTER}}{{#OF_DESK}}<span class="muted">of the desk</span>{{/OF_DESK}}</td><td data-label="State">{{>STATE}}{{#HELD}} <small>{{BY_BRAKE}}</small>{{/HELD}}</td><td data-label="Due">{{>DUE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Trouble">{{TROUBLE}}</td></tr>
-{{/JOB}}
-</tbody></table></div>
-{{#NO_JOBS}}<div class="pf-v6-c-empty-state"><div class="pf-v6-c-empty-state__content"><h2 class="pf-v6-c-empty-state__title-text">There was never a job.</h2><div class="pf-v6-c-empty-state__body">The first order makes one.</div></div></div>{{/NO_JOBS}}
+<div class="pf-v6-c-card__title"><h2 class="pf-v6-c-card__title-text" id="queue-title">Open jobs</h2></div>
+<div class="pf-v6-c-card__body">
+{{>OPEN}}
+{{#NONE_OPEN}}<p class="muted">No job waits and none runs.</p>{{/NONE_OPEN}}
+</div>
 </section>
+{{#HAVE_ENDED}}
+<section class="pf-v6-c-card" aria-label="Jobs that ended">
+<div class="pf-v6-c-card__body">
+<details id="ended"><summary>{{SUMMARY}}</summary>
+{{>ENDED}}
+</details>
+</div>
+</section>
+{{/HAVE_ENDED}}

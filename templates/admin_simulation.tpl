@@ -16,7 +16,7 @@
 <caption>Orders that it decides otherwise, newest first</caption>
 <thead><tr><th scope="col">Order</th><th scope="col">Lifetime</th><th scope="col" class="number">Cost</th><th scope="col">Then</th><th scope="col">With this rule</th><th scope="col">What became of it</th></tr></thead>
 <tbody>
-{{#ORDER}}<tr><th scope="row" data-label="Order"><a href="/requests/{{ID:u}}">{{NAME}}</a> <small>{{REQUESTER}}, {{TEAM}}, {{>ASKED}}</small></th><td data-label="Lifetime">{{LIFETIME}}</td><td data-label="Cost" class="number">{{COST}}</td><td data-label="Then">{{THEN}}</td><td data-label="With this rule"><strong>{{NOW}}</strong> <small>{{WHY}}</small></td><td data-label="What became of it">{{>STATE}}</td></tr>
+{{#ORDER}}<tr><th scope="row"><a href="/requests/{{ID:u}}">{{NAME}}</a> <small>{{REQUESTER}}, {{TEAM}}, {{>ASKED}}</small></th><td data-label="Lifetime">{{LIFETIME}}</td><td data-label="Cost" class="number">{{COST}}</td><td data-label="Then">{{THEN}}</td><td data-label="With this rule"><strong>{{NOW}}</strong> <small>{{WHY}}</small></td><td data-label="What became of it">{{>STATE}}</td></tr>
 {{/ORDER}}
 </tbody>
 </table></div>

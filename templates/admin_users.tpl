@@ -17,9 +17,9 @@
 </form>
 <div class="pf-v6-c-card"><div class="scroll"><table class="pf-v6-c-table pf-m-compact pf-m-grid-md">
 <caption class="unseen">People</caption>
-<thead><tr><th scope="col">User name</th><th scope="col">Name</th><th scope="col">State</th><th scope="col">Roles</th><th scope="col">Last seen</th></tr></thead>
+<thead><tr><th scope="col">User name</th><th scope="col">State</th><th scope="col">Roles</th><th scope="col">Last seen</th></tr></thead>
 <tbody>
-{{#USER}}<tr><th scope="row"><a href="/admin/users/{{ID:u}}">{{USERNAME}}</a></th><td data-label="Name">{{NAME}}</td><td data-label="State">{{>STATE}}</td><td data-label="Roles">{{ROLES}}</td><td data-label="Last seen">{{>SEEN}}</td></tr>
+{{#USER}}<tr><th scope="row"><a href="/admin/users/{{ID:u}}">{{USERNAME}}</a> <small>{{NAME}}</small></th><td data-label="State">{{>STATE}}</td><td data-label="Roles">{{ROLES}}</td><td data-label="Last seen">{{>SEEN}}</td></tr>
 {{/USER}}
 </tbody></table></div>
 {{#NONE}}<div class="pf-v6-c-empty-state"><div class="pf-v6-c-empty-state__content"><h2 class="pf-v6-c-empty-state__title-text">Nobody matches.</h2><div class="pf-v6-c-empty-state__body"><a href="/admin/users">Show everybody</a></div></div></div>{{/NONE}}

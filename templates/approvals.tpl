@@ -32,7 +32,7 @@
 <caption class="unseen">Requests that lapsed</caption>
 <thead><tr><th scope="col">What</th><th scope="col">Requester</th><th scope="col">Asked</th><th scope="col">Lapsed</th></tr></thead>
 <tbody>
-{{#LAPSED_REQUEST}}<tr><th scope="row" data-label="What"><a href="/requests/{{ID:u}}">{{WHAT}}</a></th><td data-label="Requester">{{REQUESTER}}, team {{TEAM}}</td><td data-label="Asked">{{>ASKED}}</td><td data-label="Lapsed">{{>ENDED}}</td></tr>
+{{#LAPSED_REQUEST}}<tr><th scope="row"><a href="/requests/{{ID:u}}">{{WHAT}}</a></th><td data-label="Requester">{{REQUESTER}}, team {{TEAM}}</td><td data-label="Asked">{{>ASKED}}</td><td data-label="Lapsed">{{>ENDED}}</td></tr>
 {{/LAPSED_REQUEST}}
 </tbody>
 </table>

@@ -20,9 +20,9 @@
 {{#HAVE}}
 <div class="scroll"><table class="pf-v6-c-table pf-m-compact pf-m-grid-md">
 <caption class="unseen">Audit events</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On</th><th scope="col">Team</th><th scope="col">From</th><th scope="col">Details</th></tr></thead>
+<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">On, team</th><th scope="col">From</th><th scope="col">Details</th></tr></thead>
 <tbody>
-{{#EVENT}}<tr id="event-{{ID}}"><td data-label="When">{{>AT}}</td><th scope="row">{{WHO}}</th><td data-label="What"><code>{{WHAT}}</code></td><td data-label="On" class="break small">{{#LINKED}}<a href="{{HREF}}">{{TARGET_ID}}</a>{{/LINKED}}{{#PLAIN}}{{TARGET_ID}}{{/PLAIN}}</td><td data-label="Team">{{TEAM}}</td><td data-label="From" class="small">{{ADDRESS}}</td><td>{{#DETAILS}}<details><summary class="small">Change<span class="unseen"> of event {{ID}}</span></summary><pre>{{TEXT:p}}</pre></details>{{/DETAILS}}</td></tr>
+{{#EVENT}}<tr id="event-{{ID}}"><td>{{>AT}}</td><th scope="row">{{WHO}}</th><td data-label="What"><code>{{WHAT}}</code></td><td class="break small">{{#LINKED}}<a href="{{HREF}}">{{TARGET_ID}}</a>{{/LINKED}}{{#PLAIN}}{{TARGET_ID}}{{/PLAIN}} <small>{{TEAM}}</small></td><td data-label="From" class="small">{{ADDRESS}}</td><td>{{#DETAILS}}<details><summary class="small">Change<span class="unseen"> of event {{ID}}</span></summary><pre>{{TEXT:p}}</pre></details>{{/DETAILS}}</td></tr>
 {{/EVENT}}
 </tbody></table></div>
 {{/HAVE}}

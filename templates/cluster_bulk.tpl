@@ -7,10 +7,10 @@
 {{#HAVE}}
 <div class="pf-v6-c-card scroll"><table class="pf-v6-c-table pf-m-compact pf-m-grid-md">
 <caption class="unseen">{{TITLE}}</caption>
-<thead><tr><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Owner</th><th scope="col">Team</th><th scope="col">{{#BEFORE}}What will happen{{/BEFORE}}{{#AFTER}}What happened{{/AFTER}}</th></tr></thead>
+<thead><tr><th scope="col">Cluster</th><th scope="col">State</th><th scope="col">Owner, team</th><th scope="col">{{#BEFORE}}What will happen{{/BEFORE}}{{#AFTER}}What happened{{/AFTER}}</th></tr></thead>
 <tbody>
 {{#ROW}}
-<tr><th scope="row" data-label="Cluster"><a href="/clusters/{{ID:u}}">{{NAME}}</a></th><td data-label="State">{{>STATE}}</td><td data-label="Owner">{{OWNER}}</td><td data-label="Team">{{TEAM}}</td><td data-label="What">{{#ALLOWED}}{{WORDS}}{{/ALLOWED}}{{#REFUSED}}<strong>Nothing.</strong> {{WORDS}}{{/REFUSED}}</td></tr>
+<tr><th scope="row"><a href="/clusters/{{ID:u}}">{{NAME}}</a></th><td data-label="State">{{>STATE}}</td><td data-label="Owner, team">{{OWNER}} <small>{{TEAM}}</small></td><td data-label="What">{{#ALLOWED}}{{WORDS}}{{/ALLOWED}}{{#REFUSED}}<strong>Nothing.</strong> {{WORDS}}{{/REFUSED}}</td></tr>
 {{/ROW}}
 </tbody></table></div>
 {{#AFTER}}<p class="actions"><a class="pf-v6-c-button pf-m-secondary" href="/clusters">Back to the list</a></p>{{/AFTER}}

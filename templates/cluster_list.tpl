@@ -35,7 +35,7 @@
 <div class="field"><label for="view-name">Name of the view</label><span class="pf-v6-c-form-control"><input id="view-name" name="name" maxlength="60" required></span></div><button class="pf-v6-c-button pf-m-secondary">Save</button>
 </form>
 </details>
-<p><a href="{{CSV}}" download>CSV of this list</a> <span class="muted">(10,000 rows at most)</span></p>
+<p><a href="{{CSV}}" download>CSV of this list</a></p>
 </div>
 {{#HAVE}}
 <form method="get" action="/clusters/bulk/extend" aria-label="Chosen clusters">
@@ -47,12 +47,12 @@
 {{#CLUSTER}}
 <tr id="{{ID}}">
 {{#TICK}}<td><input type="checkbox" name="cluster" value="{{ID}}" aria-label="Choose {{NAME}}"></td>{{/TICK}}{{#NO_TICK}}<td></td>{{/NO_TICK}}
-<th scope="row" data-label="Name"><a href="/clusters/{{ID:u}}">{{NAME}}</a></th>
+<th scope="row"><a href="/clusters/{{ID:u}}">{{NAME}}</a></th>
 <td data-label="State">{{>STATE}}</td>
 <td data-label="Owner, team">{{OWNER}} <small>{{TEAM}}</small></td>
 <td data-label="Profile">{{PROFILE}} <small>{{VERSION}} · {{REGION}}</small></td>
 <td data-label="Age"><time datetime="{{CREATED_ISO}}" title="{{CREATED}}">{{AGE}}</time></td>
-<td data-label="Time left">{{#ENDS}}<time datetime="{{ISO}}" title="{{WHEN}}">{{LEFT}}</time>{{/ENDS}}{{#NO_END}}<span class="muted">{{WORDS}}</span>{{/NO_END}}</td>
+<td data-label="Time left">{{#ENDS}}<time datetime="{{ISO}}" title="{{WHEN}}">{{LEFT}}</time>{{/ENDS}}{{#NO_END}}<span class="muted small">{{WORDS}}</span>{{/NO_END}}</td>
 <td data-label="Cost" class="number">{{RATE}} <small>{{COST}} in all</small></td>
 </tr>
 {{/CLUSTER}}

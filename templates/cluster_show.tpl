@@ -96,7 +96,7 @@
 <thead><tr><th scope="col">What</th><th scope="col">State</th><th scope="col">Attempts</th><th scope="col">Asked</th><th scope="col">Took</th></tr></thead>
 <tbody>
 {{#ROW}}
-<tr><th scope="row" data-label="What"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="State">{{>STATE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Asked">{{>ASKED}}</td><td data-label="Took" class="one-line">{{TOOK}}</td></tr>
+<tr><th scope="row"><a href="{{LOG}}">{{WHAT}}</a></th><td data-label="State">{{>STATE}}</td><td data-label="Attempts">{{ATTEMPTS}}</td><td data-label="Asked">{{>ASKED}}</td><td data-label="Took" class="one-line">{{TOOK}}</td></tr>
 {{/ROW}}
 </tbody></table>
 {{/HAVE_JOBS}}

@@ -18,7 +18,7 @@
 <caption class="unseen">Budgets</caption>
 <thead><tr><th scope="col">Team</th><th scope="col" class="number">Budget</th><th scope="col" class="number">Spent</th><th scope="col" class="number">By month’s end</th><th scope="col">Standing</th></tr></thead>
 <tbody>
-{{#BUDGET}}<tr><th scope="row" data-label="Team"><a href="{{HREF}}">{{TEAM}}</a></th><td data-label="Budget" class="number">{{AMOUNT}}</td><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="By month’s end" class="number">{{EXPECTED}}</td><td data-label="Standing">{{>STATE}}</td></tr>
+{{#BUDGET}}<tr><th scope="row"><a href="{{HREF}}">{{TEAM}}</a></th><td data-label="Budget" class="number">{{AMOUNT}}</td><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="By month’s end" class="number">{{EXPECTED}}</td><td data-label="Standing">{{>STATE}}</td></tr>
 {{/BUDGET}}
 </tbody></table>
 </div>
@@ -37,7 +37,7 @@
 <caption class="unseen">Costs by month</caption>
 <thead><tr><th scope="col">Month</th><th scope="col" class="number">Spent</th><th scope="col" class="number">Hibernated</th><th scope="col" class="number">To come</th><th scope="col" class="number">Together</th></tr></thead>
 <tbody>
-{{#MONTH_ROW}}<tr><th scope="row" data-label="Month">{{MONTH}}</th><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="Hibernated" class="number">{{ASLEEP}}</td><td data-label="To come" class="number">{{PROJECTED}}</td><td data-label="Together" class="number">{{EXPECTED}}</td></tr>
+{{#MONTH_ROW}}<tr><th scope="row">{{MONTH}}</th><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="Hibernated" class="number">{{ASLEEP}}</td><td data-label="To come" class="number">{{PROJECTED}}</td><td data-label="Together" class="number">{{EXPECTED}}</td></tr>
 {{/MONTH_ROW}}
 </tbody></table>
 </div>
@@ -49,7 +49,7 @@
 <caption class="unseen">Costs</caption>
 <thead><tr><th scope="col">{{COLUMN}}</th><th scope="col" class="number">Clusters</th><th scope="col" class="number">Hours</th><th scope="col" class="number">Spent</th><th scope="col" class="number">Hibernated</th><th scope="col" class="number">To come</th><th scope="col" class="number">Together</th></tr></thead>
 <tbody>
-{{#ROW}}<tr><th scope="row" data-label="{{COLUMN}}"><a href="{{HREF}}">{{LABEL}}</a></th><td data-label="Clusters" class="number">{{CLUSTERS}}</td><td data-label="Hours" class="number">{{HOURS}}</td><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="Hibernated" class="number">{{ASLEEP}}</td><td data-label="To come" class="number">{{PROJECTED}}</td><td data-label="Together" class="number">{{EXPECTED}}</td></tr>
+{{#ROW}}<tr><th scope="row"><a href="{{HREF}}">{{LABEL}}</a></th><td data-label="Clusters" class="number">{{CLUSTERS}}</td><td data-label="Hours" class="number">{{HOURS}}</td><td data-label="Spent" class="number">{{ACCRUED}}</td><td data-label="Hibernated" class="number">{{ASLEEP}}</td><td data-label="To come" class="number">{{PROJECTED}}</td><td data-label="Together" class="number">{{EXPECTED}}</td></tr>
 {{/ROW}}
 </tbody></table>
 {{#REST}}<p class="muted">{{TEXT}}</p>{{/REST}}

@@ -29,7 +29,7 @@
 <tbody>
 {{#CLUSTER}}
 <tr>
-<th scope="row" data-label="Name"><a href="/clusters/{{ID:u}}">{{NAME}}</a> <small>{{PROFILE}}</small></th>
+<th scope="row"><a href="/clusters/{{ID:u}}">{{NAME}}</a> <small>{{PROFILE}}</small></th>
 <td data-label="State">{{>STATE}}</td>
 <td data-label="Ends">{{>ENDS}}</td>
 <td data-label="Rate" class="number">{{RATE}}</td>

@@ -8,14 +8,13 @@
 <div class="pf-v6-c-card scroll">
 <table class="pf-v6-c-table pf-m-compact pf-m-grid-md" id="requests">
 <caption class="unseen">Requests</caption>
-<thead><tr><th scope="col">What</th><th scope="col">State</th><th scope="col">Requester</th><th scope="col">Team</th><th scope="col">Asked</th><th scope="col" class="number">Cost to expiry</th></tr></thead>
+<thead><tr><th scope="col">What</th><th scope="col">State</th><th scope="col">Requester, team</th><th scope="col">Asked</th><th scope="col" class="number">Cost to expiry</th></tr></thead>
 <tbody>
 {{#REQUEST}}
 <tr>
-<th scope="row" data-label="What"><a href="/requests/{{ID:u}}">{{WHAT}}</a> <small>{{PROFILE}}</small></th>
+<th scope="row"><a href="/requests/{{ID:u}}">{{WHAT}}</a> <small>{{PROFILE}}</small></th>
 <td data-label="State">{{>STATE}}{{#ASKED_SOMETHING}} <small>{{TEXT}}</small>{{/ASKED_SOMETHING}}</td>
-<td data-label="Requester">{{REQUESTER}}</td>
-<td data-label="Team">{{TEAM}}</td>
+<td data-label="Requester">{{REQUESTER}} <small>{{TEAM}}</small></td>
 <td data-label="Asked">{{>ASKED}}</td>
 <td data-label="Cost to expiry" class="number">{{COST}}</td>
 </tr>

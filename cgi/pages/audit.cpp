@@ -9,7 +9,7 @@ namespace desk::pages {
 namespace {
 
 constexpr int kEventsShown = 100;
-constexpr int kEventsInTable = 10'000;
+constexpr int kEventsAtOnce = 10'000;  // of a table
 
 AuditFilter read(const Form& query) {
     const auto before = query["before"].empty() ? std::optional<std::int64_t>(0) : parse_int(query["before"]);
@@ -53,14 +53,19 @@ Response audit(const Request& request, App& app) {
 
 Response audit_csv(const Request& request, App& app) {
     auto filter = read(request.query());
-    filter.limit = kEventsInTable;
+    filter.limit = kEventsAtOnce;
 
     auto tx = app.db.begin(pg::Mode::read_only);
     Csv table({"id", "at", "who", "action", "target", "team", "address", "request", "before", "after"});
     const auto json = [](const Json& value) { return value.is_null() ? std::string() : value.dump(); };
-    for (const auto& [row, before, after] : list_audit(tx, filter))
-        table.add({std::to_string(row.id), to_rfc3339(row.at), row.actor_name, row.action, row.target,
-                   row.team.value_or(""), row.address, row.correlation_id, json(before), json(after)});
+    std::vector<AuditEntry> entries;
+    do {
+        entries = list_audit(tx, filter);
+        for (const auto& [row, before, after] : entries)
+            table.add({std::to_string(row.id), to_rfc3339(row.at), row.actor_name, row.action, row.target,
+                       row.team.value_or(""), row.address, row.correlation_id, json(before), json(after)});
+        if (!entries.empty()) filter.before = entries.back().row.id;
+    } while (entries.size() == kEventsAtOnce && !table.is_cut());
     return std::move(table).answer("audit.csv");
 }
 

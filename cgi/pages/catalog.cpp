@@ -20,10 +20,9 @@ Response profile_show(const Request& request, App& app) {
     if (!profile) return not_found();
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto estimate = jobs::install_time(tx, profile->name);
-    const auto results = jobs::last_results(tx, profile->name);
+    const auto past = history::of_profile(tx, profile->name);
 
-    const auto view = views::ProfileShow::of(*profile, estimate, results, request.principal());
+    const auto view = views::ProfileShow::of(*profile, past, request.principal());
     return render(app, request, {.file = "profile_show.tpl", .title = view.title}, view);
 }
 

@@ -2,6 +2,7 @@
 // POST does it to each by itself, as long as it is still what the list showed, and says what became of each.
 #include <functional>
 
+#include "cgi/error_answer.hpp"
 #include "cgi/pages/pages.hpp"
 #include "cgi/render.hpp"
 #include "cgi/views/cluster_bulk.hpp"
@@ -59,6 +60,7 @@ views::ClusterBulk before(const Request& request, App& app, const std::vector<Cl
 views::ClusterBulk::Row each(const Request& request, App& app, std::string_view seen,
                              const std::function<std::string(pg::Transaction&, const clusters::Cluster&)>& act) {
     const std::string id(seen.substr(0, seen.find('.')));
+    const log::Scope scope({{"cluster", id}});
     std::optional<clusters::Cluster> cluster;
     const auto refused = [&](std::string why) {
         return cluster ? views::ClusterBulk::outcome(*cluster, std::move(why), true)
@@ -74,11 +76,10 @@ views::ClusterBulk::Row each(const Request& request, App& app, std::string_view 
         tx.commit();
         return views::ClusterBulk::outcome(*cluster, std::move(words), false);
     } catch (const Error& error) {
-        const bool ours = error.code() == Code::internal || error.code() == Code::unavailable;
-        if (ours) log::error("request_failed", {{"cluster", id}, {"why", error.what()}});
+        log_failure(error);
         return refused(error.for_user());
     } catch (const std::exception& error) {
-        log::error("request_failed", {{"cluster", id}, {"why", error.what()}});
+        log_failure(error);
         return refused("Something went wrong inside the desk.");
     }
 }

@@ -191,16 +191,18 @@ Response cluster_csv(const Request& request, App& app) {
     wanted.filter.limit = clusters::kMostListed;
 
     auto tx = app.db.begin(pg::Mode::read_only);
-    const auto page = clusters::list(tx, wanted.reach, wanted.filter, false);
-    const auto costs = clusters::costs_so_far(tx, ids_of(page.clusters));
-
     const auto time = [](const std::optional<Time>& at) { return at ? to_rfc3339(*at) : std::string(); };
     Csv csv({"id", "name", "state", "owner", "team", "cost centre", "profile", "platform", "region", "version",
              "created", "ready", "ends", "gone", "cost so far", "cost per hour"});
-    for (const auto& c : page.clusters)
-        csv.add({c.id.str(), c.name, std::string(text(c.status)), c.owner_name, c.team, c.cost_center, c.profile,
-                 std::string(text(c.platform)), c.region, c.version, to_rfc3339(c.created_at), time(c.ready_at),
-                 time(c.destroy_at), time(c.destroyed_at), costs.at(c.id).decimal(), views::hourly(c).decimal()});
+    do {
+        const auto page = clusters::list(tx, wanted.reach, wanted.filter, false);
+        const auto costs = clusters::costs_so_far(tx, ids_of(page.clusters));
+        for (const auto& c : page.clusters)
+            csv.add({c.id.str(), c.name, std::string(text(c.status)), c.owner_name, c.team, c.cost_center, c.profile,
+                     std::string(text(c.platform)), c.region, c.version, to_rfc3339(c.created_at), time(c.ready_at),
+                     time(c.destroy_at), time(c.destroyed_at), costs.at(c.id).decimal(), views::hourly(c).decimal()});
+        wanted.filter.cursor = page.next;
+    } while (!wanted.filter.cursor.empty() && !csv.is_cut());
     return std::move(csv).answer("clusters.csv");
 }
 

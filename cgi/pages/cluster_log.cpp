@@ -7,6 +7,7 @@
 #include "cgi/within_reach.hpp"
 #include "core/base/text.hpp"
 #include "core/store/attempts.hpp"
+#include "core/store/history.hpp"
 
 namespace desk::pages {
 namespace {
@@ -85,7 +86,7 @@ Response cluster_log(const Request& request, App& app) {
         if (source.found && source.found->ended_at)
             source.story = failures::story(tx, job.id, source.attempt);
         else if (job.type == JobType::CREATE && job.status == JobStatus::RUNNING)
-            source.install_time = jobs::install_time(tx, cluster.profile);
+            source.install_time = history::of_profile(tx, cluster.profile).install_time;
         source.lines_stay =
             is_refresh(request) && request.query()["after"].empty() && source.search.empty() && !source.is_over();
         if (!source.lines_stay)

@@ -6,6 +6,7 @@
 #include "cgi/dictionary.hpp"
 #include "core/base/text.hpp"
 #include "keys/admin_queue.tpl.hpp"
+#include "keys/parts/queue_jobs.tpl.hpp"
 
 namespace desk::views {
 namespace {
@@ -53,14 +54,14 @@ AdminQueue::Job job_of(const jobs::Job& job, const std::vector<brakes::Pulled>& 
     const auto cluster = job.cluster_id ? job.cluster_id->str() : "";
     return {.id = job.id.str(),
             .title = std::string(title(job.type)),
-            .log = cluster.empty() ? "/admin/queue" : cat("/clusters/", cluster, "/logs?job=", job.id),
+            .log = cluster.empty() ? "" : cat("/clusters/", cluster, "/logs?job=", job.id),
             .cluster = job.cluster_name,
             .cluster_id = cluster,
             .trouble = job.error_message.value_or(""),
             .held = held_words(job, pulled),
             .attempts = job.attempts,
             .state = {phrase(job.status)},
-            .due = Moment::of(job.ended_at ? *job.ended_at : job.run_after, reader)};
+            .at = Moment::of(job.ended_at ? *job.ended_at : job.run_after, reader)};
 }
 
 }  // namespace
@@ -70,7 +71,11 @@ AdminQueue AdminQueue::of(const Source& in, const Reader& reader) {
     for (const auto name : all_texts<desk::Brake>())
         page.brakes.push_back(brake_of(*parse_enum<desk::Brake>(name), in.brakes, reader));
     for (const auto& worker : in.workers) page.workers.push_back(worker_of(worker, reader));
-    for (const auto& job : in.jobs) page.jobs.push_back(job_of(job, in.brakes, reader));
+    for (const auto& job : in.jobs) {
+        auto& jobs = is_open(job.status) ? page.open : page.ended;
+        jobs.jobs.push_back(job_of(job, in.brakes, reader));
+        if (job.status == JobStatus::FAILED) ++jobs.failed;
+    }
     return page;
 }
 
@@ -111,20 +116,37 @@ void AdminQueue::fill(Dictionary& out) const {
         include(*item, kaq_CLAIM, worker.claim);
         if (may_write) item->ShowSection(worker.is_draining ? kaq_MAY_RESUME : kaq_MAY_DRAIN);
     }
-    out.ShowSection(jobs.empty() ? kaq_NO_JOBS : kaq_HAVE_JOBS);
+    if (open.jobs.empty())
+        out.ShowSection(kaq_NONE_OPEN);
+    else
+        include(out, kaq_OPEN, open);
+    if (!ended.jobs.empty()) {
+        auto* section = out.AddSectionDictionary(kaq_HAVE_ENDED);
+        section->SetValue(kaq_SUMMARY,
+                          cat("Ended lately: ", counted(static_cast<int>(ended.jobs.size()), "job", "jobs"),
+                              ended.failed == 0 ? "" : cat(", ", ended.failed, " failed")));
+        include(*section, kaq_ENDED, ended);
+    }
+}
+
+void AdminQueue::Jobs::fill(Dictionary& out) const {
+    out.SetValue(kqj_CAPTION, caption);
+    out.SetValue(kqj_WHEN, when);
     for (const auto& job : jobs) {
-        auto* item = out.AddSectionDictionary(kaq_JOB);
-        item->SetValue(kaq_ID, job.id);
-        item->SetValue(kaq_WHAT, job.title);
-        item->SetValue(kaq_LOG, job.log);
-        item->SetValue(kaq_TROUBLE, job.trouble);
-        show_if(*item, kaq_HELD, kaq_BY_BRAKE, job.held);
-        item->SetIntValue(kaq_ATTEMPTS, job.attempts);
-        include(*item, kaq_STATE, job.state);
-        include(*item, kaq_DUE, job.due);
-        auto* of = item->AddSectionDictionary(job.cluster_id.empty() ? kaq_OF_DESK : kaq_OF_CLUSTER);
-        of->SetValue(kaq_CLUSTER, job.cluster);
-        of->SetValue(kaq_CLUSTER_ID, job.cluster_id);
+        auto* item = out.AddSectionDictionary(kqj_JOB);
+        item->SetValue(kqj_ID, job.id);
+        item->SetValue(kqj_WHAT, job.title);
+        item->SetValue(kqj_TROUBLE, job.trouble);
+        show_if(*item, kqj_HELD, kqj_BY_BRAKE, job.held);
+        item->SetIntValue(kqj_ATTEMPTS, job.attempts);
+        include(*item, kqj_STATE, job.state);
+        include(*item, kqj_AT, job.at);
+        const bool is_of_desk = job.cluster_id.empty();
+        show_if(*item, kqj_LINKED, kqj_LOG, job.log);
+        if (is_of_desk) item->ShowSection(kqj_PLAIN);
+        auto* of = item->AddSectionDictionary(is_of_desk ? kqj_OF_DESK : kqj_OF_CLUSTER);
+        of->SetValue(kqj_CLUSTER, job.cluster);
+        of->SetValue(kqj_CLUSTER_ID, job.cluster_id);
     }
 }
 

@@ -1,4 +1,4 @@
-// templates/admin_queue.tpl
+// templates/admin_queue.tpl, with parts/queue_jobs.tpl
 #pragma once
 
 #include "cgi/views/parts.hpp"
@@ -27,14 +27,22 @@ struct AdminQueue {
         std::string held = {};  ///< the brake that keeps workers from it; "" = none
         int attempts = 0;
         State state = {};
-        Moment due = {};
+        Moment at = {};  ///< due, or ended
+    };
+    struct Jobs {
+        std::string caption = {}, when = {};  ///< the table's, and of the column with its times
+        std::vector<Job> jobs = {};
+        int failed = 0;
+
+        static constexpr const char* kFile = "parts/queue_jobs.tpl";
+        void fill(Dictionary& out) const;
     };
     bool may_write = false;
     int blocked = 0, orphans = 0;  ///< blocked deletions; open orphans
     std::optional<ErrorSummary> errors = {};
     std::vector<Brake> brakes = {};
     std::vector<Worker> workers = {};
-    std::vector<Job> jobs = {};
+    Jobs open = {.caption = "Open jobs", .when = "Due"}, ended = {.caption = "Jobs that ended", .when = "Ended"};
 
     /// What a host says is wrong with itself.
     struct Fault {

@@ -7,6 +7,7 @@
 #include "cgi/views/parts.hpp"
 #include "core/store/brakes.hpp"
 #include "core/store/clusters.hpp"
+#include "core/store/history.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/requests.hpp"
 
@@ -47,7 +48,7 @@ struct Standing {
     const clusters::Cluster& cluster;
     const jobs::Job* job = nullptr;
     std::span<const jobs::Step> steps = {};
-    std::optional<jobs::Estimate> install_time = {};
+    std::optional<history::Estimate> install_time = {};
     const brakes::Pulled* held_by = nullptr;  ///< the brake that keeps jobs like this one from being taken
     const requests::Request* open_request = nullptr;
 };

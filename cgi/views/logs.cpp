@@ -18,7 +18,7 @@ std::string why_no_steps(const jobs::Job& job, const Reader& reader) {
 }
 
 /// Honest: the bar is about half of the last installs, the words about nearly all of them.
-LogsPage::Bar bar_of(const jobs::Job& job, const std::optional<jobs::Estimate>& install_time, Time now) {
+LogsPage::Bar bar_of(const jobs::Job& job, const std::optional<history::Estimate>& install_time, Time now) {
     const auto gone = std::max(std::chrono::duration_cast<seconds>(now - job.started_at.value_or(now)), 0s);
     if (!install_time)
         return {.words = cat(to_words(gone),

@@ -5,6 +5,7 @@
 #include "cgi/views/failure.hpp"
 #include "cgi/views/log_lines.hpp"
 #include "core/store/attempts.hpp"
+#include "core/store/history.hpp"
 
 namespace desk::views {
 
@@ -44,7 +45,7 @@ struct LogsPage {
         int attempt = 0;
         std::optional<attempts::Attempt> found = {};
         failures::Story story = {};  ///< of the job, up to the attempt
-        std::optional<jobs::Estimate> install_time = {};
+        std::optional<history::Estimate> install_time = {};
         std::vector<jobs::LogLine> lines = {};
         bool lines_stay = false;  ///< the page that is fetched anew keeps those it has, up to the last one
         int after = 0;            ///< the lines begin behind this one

@@ -55,8 +55,7 @@ Facts install_facts(const Install& install) {
 
 }  // namespace
 
-ProfileShow ProfileShow::of(const Profile& profile, const std::optional<jobs::Estimate>& estimate,
-                            const std::vector<bool>& results, const Principal& principal) {
+ProfileShow ProfileShow::of(const Profile& profile, const history::Profile& past, const Principal& principal) {
     const auto& why = profile.unavailable_reason();
     const Rates rates = profile.rates();
     ProfileShow page{.name = profile.name,
@@ -66,9 +65,9 @@ ProfileShow ProfileShow::of(const Profile& profile, const std::optional<jobs::Es
                      .pace = pace_sentence(profile.pace()),
                      .price = rates.running.str(),
                      .warning = profile.cost_controls.warning_message,
-                     .install_time = install_time_words(estimate, profile),
+                     .install_time = install_time_words(past.install_time, profile),
                      .approval = approval_words(profile),
-                     .results = Results::of(results),
+                     .results = Results::of(past.last_results),
                      .may_order = !why && principal.may(Permission::request_create),
                      .may_simulate = principal.may(Permission::admin_read)};
 

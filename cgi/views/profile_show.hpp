@@ -18,8 +18,7 @@ struct ProfileShow {
     Results results = {};
     bool may_order = false, may_simulate = false;
 
-    static ProfileShow of(const Profile& profile, const std::optional<jobs::Estimate>& estimate,
-                          const std::vector<bool>& results, const Principal& principal);
+    static ProfileShow of(const Profile& profile, const history::Profile& past, const Principal& principal);
     void fill(Dictionary& out) const;
 };
 

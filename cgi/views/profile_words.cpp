@@ -53,7 +53,7 @@ std::string approval_words(const Profile& profile) {
     return cat("None is needed ", limits, "; else by ", people, '.');
 }
 
-std::string install_time_words(const std::optional<jobs::Estimate>& estimate, const Profile& profile) {
+std::string install_time_words(const std::optional<history::Estimate>& estimate, const Profile& profile) {
     if (!estimate) return cat("no history yet; at most ", to_words(profile.deadlines.install));
     return cat("about ", to_words(estimate->median), " (95 % within ", to_words(estimate->p95), ')');
 }

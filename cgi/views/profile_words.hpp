@@ -16,7 +16,7 @@ std::string lifetime_words(const Profile& profile);
 /// "At once up to 8 h; above that 1 approval by team platform."
 std::string approval_words(const Profile& profile);
 /// "about 38 min (95 % within 51 min, from 30 installs)", or that there is no history yet and the limit.
-std::string install_time_words(const std::optional<jobs::Estimate>& estimate, const Profile& profile);
+std::string install_time_words(const std::optional<history::Estimate>& estimate, const Profile& profile);
 
 /// parts/results.tpl: the last results of a profile as marks, newest first, with a sentence for whom marks tell
 /// nothing.

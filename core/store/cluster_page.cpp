@@ -26,13 +26,8 @@ const pg::Statement kDetails{"cluster_page_details", R"sql(
                              ORDER BY r.created_at DESC, r.id DESC)
               FROM requests r JOIN users u ON u.id = r.requester_id WHERE r.cluster_id = c.id) AS requests,
            CASE WHEN c.status = 'CREATING' THEN (
-               SELECT jsonb_build_object('samples', count(*),
-                                         'median', percentile_cont(0.5) WITHIN GROUP (ORDER BY took),
-                                         'p95', percentile_cont(0.95) WITHIN GROUP (ORDER BY took))
-                 FROM (SELECT extract(epoch FROM j.ended_at - j.started_at) AS took
-                         FROM jobs j JOIN clusters o ON o.id = j.cluster_id
-                        WHERE o.profile = c.profile AND j.type = 'CREATE' AND j.status = 'SUCCEEDED'
-                        ORDER BY j.ended_at DESC LIMIT 30) done) END AS install_time
+               SELECT jsonb_build_object('samples', past.samples, 'median', past.median, 'p95', past.p95)
+                 FROM )sql" HISTORY_OF("c.profile") R"sql( AS past) END AS install_time
       FROM clusters c
       LEFT JOIN LATERAL (SELECT id, type FROM jobs WHERE cluster_id = c.id ORDER BY created_at DESC, id DESC LIMIT 1)
                 newest ON true
@@ -67,13 +62,6 @@ requests::Request request_of(const Json& row) {
     return request;
 }
 
-std::optional<jobs::Estimate> estimate_of(const Json& row) {
-    constexpr int kLeastSamples = 5;  // under that a percentile says nothing
-    if (row.is_null() || row.at("samples").get<int>() < kLeastSamples) return std::nullopt;
-    const auto whole = [](const Json& number) { return seconds(static_cast<std::int64_t>(number.get<double>())); };
-    return jobs::Estimate{row.at("samples"), whole(row.at("median")), whole(row.at("p95"))};
-}
-
 Details read(const pg::Rows& rows) {
     if (rows.empty()) return {};
     const pg::Row row = rows[0];
@@ -89,7 +77,11 @@ Details read(const pg::Rows& rows) {
     for (const Json& check : list("checks")) found.checks.push_back(check_of(check));
     for (const Json& request : list("requests")) found.requests.push_back(request_of(request));
     if (!row["prereqs"].is_null()) found.prereqs = prereqs_of(row["prereqs"].as<Json>());
-    found.install_time = estimate_of(row["install_time"].value_or(Json(nullptr)));
+    if (!row["install_time"].is_null()) {
+        const auto past = row["install_time"].as<Json>();
+        found.install_time = history::estimate(past.at("samples"), seconds(past.at("median").get<std::int64_t>()),
+                                               seconds(past.at("p95").get<std::int64_t>()));
+    }
     return found;
 }
 

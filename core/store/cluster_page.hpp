@@ -6,6 +6,7 @@
 
 #include "core/store/checks.hpp"
 #include "core/store/clusters.hpp"
+#include "core/store/history.hpp"
 #include "core/store/jobs.hpp"
 #include "core/store/prereqs.hpp"
 #include "core/store/requests.hpp"
@@ -19,7 +20,7 @@ struct Details {
     std::optional<prereqs::Prereqs> prereqs = {};
     /// Newest first: id, kind, state, requester_name, explanation, lapses_at and effective_order are set.
     std::vector<requests::Request> requests = {};
-    std::optional<jobs::Estimate> install_time = {};  ///< while it is being installed
+    std::optional<history::Estimate> install_time = {};  ///< while it is being installed
 };
 /// Only for somebody within whose reach the cluster is found.
 pg::Later<Details> details(pg::Transaction::Batch& batch, const ClusterId& cluster);

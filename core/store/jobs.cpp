@@ -73,20 +73,6 @@ const pg::Statement kSearchLog{"job_logs_search", R"sql(
        AND (cardinality($4::text[]) = 0 OR NOT lower(text) LIKE ANY ($4::text[]))
      ORDER BY line LIMIT $5)sql"};
 
-const pg::Statement kInstallTime{"jobs_install_time", R"sql(
-    SELECT count(*) AS samples,
-           coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY took), 0)::bigint AS median,
-           coalesce(percentile_cont(0.95) WITHIN GROUP (ORDER BY took), 0)::bigint AS p95
-      FROM (SELECT extract(epoch FROM j.ended_at - j.started_at) AS took
-              FROM jobs j JOIN clusters c ON c.id = j.cluster_id
-             WHERE c.profile = $1 AND j.type = 'CREATE' AND j.status = 'SUCCEEDED'
-             ORDER BY j.ended_at DESC LIMIT 30) newest)sql"};
-const pg::Statement kLastResults{"jobs_last_results", R"sql(
-    SELECT j.status = 'SUCCEEDED' AS succeeded
-      FROM jobs j JOIN clusters c ON c.id = j.cluster_id
-     WHERE c.profile = $1 AND j.type = 'CREATE' AND j.status IN ('SUCCEEDED', 'FAILED')
-     ORDER BY j.ended_at DESC LIMIT 10)sql"};
-
 Job read(pg::Row r) {
     return {.id = r["id"],
             .type = r["type"],
@@ -347,20 +333,6 @@ std::vector<LogLine> search_log(pg::Transaction& tx, const JobId& id, int attemp
                                 int limit) {
     return tx.all(kSearchLog, read_line, id, attempt, like_patterns(terms.wanted), like_patterns(terms.unwanted),
                   limit);
-}
-
-std::optional<Estimate> install_time(pg::Transaction& tx, const std::string& profile) {
-    constexpr int kLeastSamples = 5;  // under that a percentile says nothing
-    const pg::Rows rows = tx.run(kInstallTime, profile);
-    const int samples = rows[0]["samples"];
-    if (samples < kLeastSamples) return std::nullopt;
-    return Estimate{samples, rows[0]["median"], rows[0]["p95"]};
-}
-
-std::vector<bool> last_results(pg::Transaction& tx, const std::string& profile) {
-    std::vector<bool> results;
-    for (const pg::Row r : tx.run(kLastResults, profile)) results.push_back(r["succeeded"]);
-    return results;
 }
 
 }  // namespace desk::jobs

@@ -104,13 +104,4 @@ std::vector<LogLine> log(pg::Transaction& tx, const JobId& id, int attempt, int 
 /// The first `limit` lines that hold all wanted terms and none of the unwanted ones, upper and lower case alike.
 std::vector<LogLine> search_log(pg::Transaction& tx, const JobId& id, int attempt, const SearchTerms& terms, int limit);
 
-/// Install time of a profile from the last 30 successful creates; nothing under 5 samples.
-struct Estimate {
-    int samples = 0;
-    seconds median{}, p95{};
-};
-std::optional<Estimate> install_time(pg::Transaction& tx, const std::string& profile);
-/// Outcomes of the last ten creates of a profile, newest first (true = succeeded).
-std::vector<bool> last_results(pg::Transaction& tx, const std::string& profile);
-
 }  // namespace desk::jobs

@@ -23,7 +23,7 @@ struct Lines {
 /// Every team, then everybody who has lines of their own; by name.
 std::vector<Lines> all(pg::Transaction& tx);
 
-/// Sets the lines, audited; the caller commits. A person without any line has no row. Throws Error{not_found},
+/// Sets the lines, audited; the caller commits. Who has no line has no row. Throws Error{not_found},
 /// Error{conflict} when they are not those of `seen_version` any more, Error{invalid} for a soft line above its hard
 /// one.
 void set(pg::Transaction& tx, Holder holder, const std::string& name, const teams::Quota& quota,

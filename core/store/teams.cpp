@@ -31,13 +31,6 @@ const pg::Statement kDropRoles{"teams_drop_roles", R"sql(
     DELETE FROM team_members WHERE team = $1 AND user_id = $2 AND role <> ALL($3::text[]))sql"};
 const pg::Statement kAddRoles{"teams_add_roles", R"sql(
     INSERT INTO team_members (team, user_id, role) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING)sql"};
-const pg::Statement kSetQuota{"teams_set_quota", R"sql(
-    INSERT INTO quotas (team, soft_clusters, max_clusters, soft_vcpu, max_vcpu, soft_monthly_micros, max_monthly_micros)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    ON CONFLICT (team) WHERE team IS NOT NULL DO UPDATE
-       SET soft_clusters = excluded.soft_clusters, max_clusters = excluded.max_clusters,
-           soft_vcpu = excluded.soft_vcpu, max_vcpu = excluded.max_vcpu,
-           soft_monthly_micros = excluded.soft_monthly_micros, max_monthly_micros = excluded.max_monthly_micros)sql"};
 
 constexpr std::size_t kLongestName = 63;
 constexpr std::size_t kLongestTitle = 100;
@@ -91,15 +84,6 @@ std::vector<std::string> texts_of(const std::set<Role>& roles) {
     std::vector<std::string> texts;
     for (const Role role : roles) texts.emplace_back(text(role));
     return texts;
-}
-
-template <class Amount>
-void check_lines(std::string_view what, const std::optional<Amount>& soft, const std::optional<Amount>& max) {
-    if ((soft && *soft < 0) || (max && *max < 0))
-        throw Error(Code::invalid, cat("A line for ", what, " is at least 0."));
-    if (soft && max && *soft > *max)
-        throw Error(Code::invalid,
-                    cat("The soft line for ", what, " is above its maximum: approval would never be asked for."));
 }
 
 }  // namespace
@@ -165,38 +149,6 @@ void set_member(pg::Transaction& tx, const std::string& name, const UserId& user
            .team = name,
            .before = {{"username", *username}, {"roles", texts_of(before)}},
            .after = {{"username", *username}, {"roles", texts_of(roles)}}});
-}
-
-Json json_of(const Quota& quota) {
-    const auto line = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
-    return {{"softClusters", line(quota.soft_clusters)},
-            {"maxClusters", line(quota.max_clusters)},
-            {"softVcpu", line(quota.soft_vcpu)},
-            {"maxVcpu", line(quota.max_vcpu)},
-            {"softMonthlyMicros", line(quota.soft_monthly_micros)},
-            {"maxMonthlyMicros", line(quota.max_monthly_micros)}};
-}
-
-void check_quota(const Quota& quota) {
-    check_lines("clusters", quota.soft_clusters, quota.max_clusters);
-    check_lines("vCPU", quota.soft_vcpu, quota.max_vcpu);
-    check_lines("cost", quota.soft_monthly_micros, quota.max_monthly_micros);
-}
-
-void set_quota(pg::Transaction& tx, const std::string& name, const Quota& quota, const Actor& actor) {
-    check_quota(quota);
-    lock(tx, name);
-    const auto before = find(tx, name, {.all = true, .teams = {}, .user = {}});
-    if (before->quota == quota) return;
-
-    tx.run(kSetQuota, name, quota.soft_clusters, quota.max_clusters, quota.soft_vcpu, quota.max_vcpu,
-           quota.soft_monthly_micros, quota.max_monthly_micros);
-    audit(tx, actor,
-          {.action = "team.quota",
-           .target = name,
-           .team = name,
-           .before = json_of(before->quota),
-           .after = json_of(quota)});
 }
 
 }  // namespace desk::teams

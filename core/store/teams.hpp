@@ -1,4 +1,4 @@
-// Teams, their members and quotas.
+// Teams and their members, with their quotas (set in quota_lines).
 #pragma once
 
 #include <optional>
@@ -24,11 +24,6 @@ struct Quota {
 
     bool operator==(const Quota&) const = default;
 };
-
-/// As it stands in the audit.
-Json json_of(const Quota& quota);
-/// Throws Error{invalid} for a negative line, or a soft one above its hard one.
-void check_quota(const Quota& quota);
 
 struct Member {
     UserId user = {};
@@ -63,7 +58,5 @@ void set_title(pg::Transaction& tx, const std::string& name, const std::string& 
 /// is no such team or user, Error{invalid} for a role on the whole desk.
 void set_member(pg::Transaction& tx, const std::string& name, const UserId& user, const std::set<Role>& roles,
                 const Actor& actor);
-/// Throws Error{invalid} for a negative line, or a soft one above its max.
-void set_quota(pg::Transaction& tx, const std::string& name, const Quota& quota, const Actor& actor);
 
 }  // namespace desk::teams

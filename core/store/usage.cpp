@@ -10,7 +10,9 @@ namespace {
     "FROM state_intervals i JOIN clusters c ON c.id = i.cluster_id JOIN users u ON u.id = c.owner_id "
 #define IN_REACH "AND ($1 OR c.team = ANY($2::text[]) OR c.owner_id = $3) "
 
-// What waits in the queue costs nothing yet, but it will.
+// Added up by the program: to do it in the database's exact numbers takes as long as to send the rows (0.3 s for a
+// hundred thousand), and the rule of money would be there twice. What waits in the queue costs nothing yet, but it
+// will.
 const pg::Statement kStays{"usage_stays", STAY_COLUMNS
                            "WHERE i.hourly_rate_micros > 0 AND i.from_at < $5 "
                            "AND coalesce(i.to_at, 'infinity'::timestamptz) > $4 " IN_REACH "UNION ALL " STAY_COLUMNS

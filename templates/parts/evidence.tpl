@@ -10,7 +10,7 @@
 <caption>Other than the profile’s form gives</caption>
 <thead><tr><th scope="col">Field</th><th scope="col">Usual</th><th scope="col">Asked for</th></tr></thead>
 <tbody>
-{{#CHANGE}}<tr><th scope="row" data-label="Field">{{FIELD}}</th><td data-label="Usual">{{USUAL}}</td><td data-label="Asked for"><strong>{{ASKED}}</strong></td></tr>
+{{#CHANGE}}<tr><th scope="row">{{FIELD}}</th><td data-label="Usual">{{USUAL}}</td><td data-label="Asked for"><strong>{{ASKED}}</strong></td></tr>
 {{/CHANGE}}
 </tbody>
 </table>

@@ -14,7 +14,7 @@
 <caption class="unseen">States of this cluster</caption>
 <thead><tr><th scope="col">State</th><th scope="col">Since</th><th scope="col">For</th></tr></thead>
 <tbody>
-{{#EVENT}}<tr><th scope="row" data-label="State">{{WHAT}}{{#NOW}} <span class="small muted">now</span>{{/NOW}}</th><td data-label="Since">{{>AT}}</td><td data-label="For" class="one-line">{{LASTED}}</td></tr>
+{{#EVENT}}<tr><th scope="row">{{WHAT}}{{#NOW}} <span class="small muted">now</span>{{/NOW}}</th><td data-label="Since">{{>AT}}</td><td data-label="For" class="one-line">{{LASTED}}</td></tr>
 {{/EVENT}}
 </tbody>
 </table>

@@ -14,32 +14,11 @@
 #include "core/base/text.hpp"
 #include "core/store/clusters.hpp"
 #include "tests/support/given.hpp"
+#include "tests/support/small_profile.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/test_db.hpp"
 
 namespace desk {
-
-/// One that is approved up to 8 h and decided on above, with hours as long as they are; and one that only people
-/// decide.
-inline const char* const kSmallProfile = R"(
-name: demo-small
-displayName: Small
-description: For tests.
-platform: demo
-enabled: true
-openshiftVersions: {allowlist: ["4.20.1", "4.20.2"], default: "4.20.1"}
-regions: {allowlist: [demo-east-1, demo-west-1], default: demo-east-1}
-baseDomains: {allowlist: [demo.invalid], default: demo.invalid}
-compute:
-  controlPlane: {replicas: 3, instanceType: demo-4x16, schedulable: true}
-  workers: {replicas: 0, minReplicas: 0, maxReplicas: 3}
-lifecycle: {maxTTLHours: 72, defaultTTLHours: 8, allowCustomTTL: true, warnBeforeDestroyHours: 1}
-tags: {required: {Environment: demo}, allowUserTags: true}
-costControls: {estimatedHourlyCost: 1.50}
-approval:
-  autoApprove: {maxTTLHours: 8}
-  approvals: 1
-)";
 
 class ApiDesk : public ::testing::Test {
   protected:

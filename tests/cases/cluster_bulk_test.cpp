@@ -1,4 +1,6 @@
 // What breaks for one of several chosen clusters is told for that one, and the others go on.
+#include <sstream>
+
 #include "tests/cases/api_desk.hpp"
 
 namespace desk {
@@ -38,6 +40,24 @@ TEST_F(BulkAction, GoesOnBehindOneThatBreaks) {
     expect_not_in(answer.body, "sqlstate");
     EXPECT_EQ(status(blue), "REQUESTED");
     EXPECT_EQ(status(green), "WITHDRAWN");
+}
+
+TEST_F(BulkAction, LogsWhatWentWrongWithItsClusterAndItsPlaceInTheSource) {
+    const auto blue = requested("blue");
+    break_inside(blue);
+    testing::internal::CaptureStderr();
+
+    submit(given::session(db, people.requester), "/clusters/bulk/destroy",
+           cat("confirm=destroy&seen=", blue, ".REQUESTED.0"));
+
+    std::istringstream log(testing::internal::GetCapturedStderr());
+    Json failure;
+    for (std::string line; std::getline(log, line);)
+        if (auto each = Json::parse(line); each.at("event") == "request_failed") failure = std::move(each);
+    ASSERT_FALSE(failure.is_null());
+    EXPECT_EQ(failure.at("cluster"), blue.str());
+    EXPECT_EQ(failure.at("code"), "INTERNAL");
+    EXPECT_NE(failure.at("at").get<std::string>().find(".cpp:"), std::string::npos);
 }
 
 }  // namespace

@@ -146,6 +146,7 @@ def pulled(page, brake):
         page.goto("/admin/queue")
         form = page.locator(f'form:has(input[name="brake"][value="{brake}"])')
         if action == "pull":
+            form.get_by_text("Pull it").click()
             form.get_by_label("Reason").fill("The cloud has an outage: nothing new until it is over")
         form.locator(f'button[value="{action}"]').click()
     press_brake("pull")

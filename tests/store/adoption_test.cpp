@@ -14,29 +14,12 @@
 #include "core/store/orphan_sweeps.hpp"
 #include "core/store/runs.hpp"
 #include "tests/support/given.hpp"
+#include "tests/support/small_profile.hpp"
 
 namespace desk {
 namespace {
 
 constexpr const char* kInfra = "blue-x7f2k";
-constexpr const char* kProfile = R"(
-name: demo-small
-displayName: Small
-description: For tests.
-platform: demo
-enabled: true
-openshiftVersions: {allowlist: ["4.20.1", "4.20.2"], default: "4.20.1"}
-regions: {allowlist: [demo-east-1], default: demo-east-1}
-baseDomains: {allowlist: [demo.invalid], default: demo.invalid}
-compute:
-  controlPlane: {replicas: 3, instanceType: demo-4x16, schedulable: true}
-  workers: {replicas: 0, minReplicas: 0, maxReplicas: 3}
-lifecycle: {maxTTLHours: 72, defaultTTLHours: 8, allowCustomTTL: true, warnBeforeDestroyHours: 1}
-tags: {required: {Environment: demo}, allowUserTags: true}
-costControls: {estimatedHourlyCost: 1.50}
-guardrail: {accountIds: ["123456789012"]}
-approval: {approvals: 0}
-)";
 
 class Adoption : public testing::Test {
   protected:
@@ -68,6 +51,12 @@ class Adoption : public testing::Test {
                 R"('{"infraID": "green-abcde", "demo": {"region": "demo-east-1"}}', 'a/state', )", clean_at,
                 "); INSERT INTO prereqs (cluster_id, state_key, variables) VALUES ('", id, "', 'a/state', '{}')"));
         return id;
+    }
+    /// In this account, and nobody has to approve that it lives longer.
+    static std::string profile() {
+        const std::string text = kSmallProfile;
+        return cat(text.substr(0, text.find("approval:")),
+                   "approval: {approvals: 0}\nguardrail: {accountIds: [\"123456789012\"]}\n");
     }
     static orphans::Home home() {
         return {.owner = "requester", .team = "demo", .profile = "demo-small", .cost_center = "cc-7", .ttl_hours = 5};
@@ -102,9 +91,25 @@ class Adoption : public testing::Test {
 
     TestDb db;
     given::People people = given::people(db);
-    const Catalog catalog = Catalog::of({{"demo-small.yaml", kProfile}}, {Platform::demo, Platform::none});
+    const Catalog catalog = Catalog::of({{"demo-small.yaml", profile()}}, {Platform::demo, Platform::none});
     const orphans::Place place{.provider = Platform::demo, .account = "123456789012", .region = "demo-west-9"};
 };
+
+TEST_F(Adoption, OfWhatBelongsToNoRegionIsInTheHomeOfItsPartition) {
+    const auto region_of = [&](const orphans::Orphan& orphan) {
+        auto tx = db.begin();
+        return orphans::place_of(tx, orphan).region;
+    };
+    const orphans::Orphan role{.provider = Platform::demo,
+                               .account = "123456789012",
+                               .resource = {.region = "global", .type = "iam-role", .id = "r", .name = "r"},
+                               .infra_id = kInfra};
+    EXPECT_EQ(region_of(role), "us-east-1");
+
+    see("elsewhere", "red-abcde", std::nullopt, "us-gov-east-1");
+
+    EXPECT_EQ(region_of(role), "us-gov-west-1");
+}
 
 TEST_F(Adoption, GivesWhatNobodyKnowsAnOwnerACostAndAnEnd) {
     const auto orphan = see("one");

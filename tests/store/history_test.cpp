@@ -22,9 +22,8 @@ class History : public testing::Test {
                                "'"));
     }
     history::Profile of(const std::string& name) {
-        const Profile profile{.name = name};
         auto tx = db.begin(pg::Mode::read_only);
-        return history::of_profiles(tx, {&profile}).at(name);
+        return history::of_profile(tx, name);
     }
 
     TestDb db;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <future>
 
 #include "core/base/crypto.hpp"
@@ -95,12 +96,12 @@ TEST(SignIn, WorksAsLongForNamesThatNobodyHas) {
     TestDb db;
     given::people(db);
     const auto time_of = [&](const std::string& name) {
-        const auto began = std::chrono::steady_clock::now();
+        const auto began = std::clock();  // of our processor alone, which computes the hashes
         sign_in(db, name, "not the password");
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+        return static_cast<double>(std::clock() - began);
     };
 
-    double known = 1e9, unknown = 1e9;
+    double known = 1e15, unknown = 1e15;
     for (int i = 0; i < 4; ++i) {  // five of one name would wait
         known = std::min(known, time_of(i % 2 == 0 ? "requester" : "approver"));
         unknown = std::min(unknown, time_of(cat("nobody-", i)));

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/text.hpp"
+#include "core/store/quota_lines.hpp"
 #include "tests/support/given.hpp"
 
 namespace desk {
@@ -74,28 +76,59 @@ TEST(TeamMembers, HaveNoRolesOfTheWholeDesk) {
     EXPECT_THROW(teams::set_member(tx, "no-such-team", people.requester, {Role::requester}, kActor), Error);
 }
 
-TEST(TeamQuota, IsKeptAndReplaced) {
+class QuotaLines : public testing::Test {
+  protected:
+    void set(quotas::Holder holder, const std::string& name, const teams::Quota& quota) {
+        auto tx = db.begin();
+        const auto before = lines_of(tx, name).value_or(quotas::Lines{});
+        quotas::set(tx, holder, name, quota, before.version(), kActor);
+        tx.commit();
+    }
+    std::optional<quotas::Lines> lines_of(pg::Transaction& tx, const std::string& name) {
+        for (auto& lines : quotas::all(tx))
+            if (lines.name == name) return std::move(lines);
+        return std::nullopt;
+    }
+    std::optional<teams::Quota> quota_of(const std::string& name) {
+        auto tx = db.begin(pg::Mode::read_only);
+        const auto lines = lines_of(tx, name);
+        return lines ? std::optional(lines->quota) : std::nullopt;
+    }
+
     TestDb db;
-    given::people(db);
-    auto tx = db.begin();
+    const given::People people = given::people(db);
+};
 
-    teams::set_quota(tx, "demo", {.soft_clusters = 2, .max_clusters = 4, .max_monthly_micros = 5'000'000'000}, kActor);
-    teams::set_quota(tx, "demo", {.max_clusters = 3}, kActor);
-    teams::set_quota(tx, "demo", {.max_clusters = 3}, kActor);
+TEST_F(QuotaLines, AreKeptReplacedAndTakenAwayForTeamsAndForPeople) {
+    const teams::Quota wide{.soft_clusters = 2, .max_clusters = 4, .max_monthly_micros = 5'000'000'000};
+    const teams::Quota narrow{.max_clusters = 3};
+    for (const auto& [holder, name] : {std::pair{quotas::Holder::TEAM, "demo"}, {quotas::Holder::USER, "requester"}}) {
+        set(holder, name, wide);
+        set(holder, name, narrow);
+        set(holder, name, narrow);
 
-    EXPECT_EQ(teams::find(tx, "demo", given::everywhere())->quota, (teams::Quota{.max_clusters = 3}));
-    tx.commit();
-    EXPECT_EQ(db.count("SELECT count(*) FROM audit_events WHERE action = 'team.quota'"), 2)
+        EXPECT_EQ(quota_of(name), narrow) << name;
+    }
+    EXPECT_EQ(db.count("SELECT count(*) FROM quotas"), 2);
+    EXPECT_EQ(db.count("SELECT count(*) FROM audit_events WHERE action = 'team.quota' AND team = 'demo'"), 2)
         << "the third changed nothing";
+    EXPECT_EQ(db.count(cat("SELECT count(*) FROM audit_events WHERE action = 'user.quota' AND team IS NULL AND target "
+                           "= '",
+                           people.requester, "'")),
+              2);
+
+    set(quotas::Holder::TEAM, "demo", {});
+    set(quotas::Holder::USER, "requester", {});
+    EXPECT_EQ(quota_of("demo"), teams::Quota{});
+    EXPECT_FALSE(quota_of("requester"));
+    EXPECT_EQ(db.count("SELECT count(*) FROM quotas"), 0) << "who has no line has no row";
 }
 
-TEST(TeamQuota, HasLinesThatMakeSense) {
-    TestDb db;
-    given::people(db);
-    auto tx = db.begin();
-
-    EXPECT_THROW(teams::set_quota(tx, "demo", {.max_clusters = -1}, kActor), Error);
-    EXPECT_THROW(teams::set_quota(tx, "demo", {.soft_vcpu = 5, .max_vcpu = 4}, kActor), Error);
+TEST_F(QuotaLines, MakeSense) {
+    for (const auto& [holder, name] : {std::pair{quotas::Holder::TEAM, "demo"}, {quotas::Holder::USER, "requester"}}) {
+        EXPECT_THROW(set(holder, name, {.max_clusters = -1}), Error);
+        EXPECT_THROW(set(holder, name, {.soft_vcpu = 5, .max_vcpu = 4}), Error);
+    }
 }
 
 }  // namespace
