@@ -54,6 +54,7 @@ Storm::Storm(const Options& options) : options_(options), random_(options.seed),
     replace_file(desk_.dir / "cloud" / "journal", "");
     desk_.program = "/proc/self/exe";
     desk_.environment = {{kOrdersDir, orders_.string()}};
+    desk_.short_leases();
     desk_.config.worker.slots = 5;
     desk_.config.worker.tick_seconds = 3;
     desk_.install_deadline = "40s";

@@ -4,6 +4,7 @@ environment and standard input, and that fail where a test says so."""
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import pwd
@@ -34,6 +35,7 @@ PULL_AUTH = "b3BlbnNoaWZ0LXJlbGVhc2UtZGV2OnB1bGwtc2VjcmV0LWV4YW1wbGU="
 EXTERNAL_ID = "told-to-nobody-else-51"
 BUCKET = "desk-files"
 TEAMS = ["demo", "blue", "green"]  # a team orders ten clusters an hour
+PATIENCE = 900  # seconds for what a busy machine does in some
 
 RECORDS = """\
 #!/bin/bash
@@ -47,6 +49,7 @@ case "$name $*" in
     *) cluster=$(awk '/^metadata:/ {{found = 1}} found && /^  name:/ {{gsub(/"/, ""); print $2; exit}}' install-config.yaml 2>/dev/null) ;;
 esac
 {{
+    flock 1  # lines of two programs that start at once stay apart
     printf 'call: %s %s %s\\n' "$cluster" "$name" "$*"
     printf 'stdin: %s\\n' "$(cat)"
     env | sed 's/^/env: /'
@@ -110,9 +113,14 @@ class Session:
     def rows(self, statement):
         with self._lock:
             self._psql.stdin.write(f"{statement};\n\\echo {self.END}\n")
-            lines = list(iter(lambda: self._psql.stdout.readline().rstrip("\n"), self.END))
+            lines = list(iter(self._line, self.END))
         assert not any(line.startswith("ERROR:") for line in lines), lines
         return [line.split("\t") for line in lines]
+
+    def _line(self):
+        line = self._psql.stdout.readline()
+        assert line, "psql has ended"
+        return line.rstrip("\n")
 
     def end(self):
         self._psql.stdin.close()
@@ -129,7 +137,7 @@ class AwsDesk(PrivateDesk):
         self.role_secrets, self.links = [], []  # known to be secret
         self.api = Interposed(self.moto.url, self._watch_roles)
         self.bucket = Interposed(self.s3.url)
-        self.session, self._orders = None, 0
+        self.session, self._teams = None, itertools.cycle(TEAMS)
 
     def _watch_roles(self, request, status, body):
         if "Action=AssumeRole" in request.body and status == 200:
@@ -183,8 +191,8 @@ class AwsDesk(PrivateDesk):
         document["aws"] = {"accounts_file": str(self.site / "accounts.yaml"), "pull_secret_file": str(self.site / "pull-secret.json")}
         document["store"] |= {"kind": "s3", "bucket": BUCKET, "prefix": "e2e", "region": s3_process.REGION, "endpoint": self.bucket.url,
                               "url_style": "path", "credentials_file": str(self.site / "s3-keys")}
-        document["worker"] |= {"slots": 6, "verify_seconds": 1, "lease_seconds": 15, "starve_seconds": 10, "heartbeat_seconds": 1,
-                               "kill_seconds": 3, "orphan_hours": 0}
+        document["worker"] |= {"slots": 6, "verify_seconds": 1, "heartbeat_seconds": 1, "kill_seconds": 3, "orphan_hours": 0,
+                               "starve_seconds": 60, "lease_seconds": 90}  # nobody starves, however busy the machine is
         if self.has_terraform:
             document["terraform"] = {"program": str(self.site / "terraform"), "aws_prereqs": str(self.site / "prereqs")}
         with open(settings, "w") as file:
@@ -271,10 +279,9 @@ class AwsDesk(PrivateDesk):
         return answer.json
 
     def order(self, name, profile="aws-tests", region=REGION, version=VERSION):
-        self._orders += 1
         return self.ask("POST", "/clusters", {
             "name": name, "platform": "aws", "version": version, "profile": profile, "region": region, "baseDomain": DOMAIN,
-            "owner": "requester", "team": TEAMS[self._orders % len(TEAMS)], "costCenter": "tests", "ttlHours": 24})["clusterId"]
+            "owner": "requester", "team": next(self._teams), "costCenter": "tests", "ttlHours": 24})["clusterId"]
 
     def destroy(self, cluster):
         return self.ask("POST", f"/clusters/{cluster}/destroy", {})
@@ -299,12 +306,12 @@ class AwsDesk(PrivateDesk):
         self.sql("INSERT INTO jobs (id, type, subject, status, params) VALUES "
                  f"('{job}', 'ORPHAN_SWEEP', 'sweep:{account}:{region}', 'PENDING', '{place}')")
         self.sql("SELECT pg_notify('jobs', '')")
-        wait_for(lambda: self.sql(f"SELECT status FROM jobs WHERE id = '{job}'") == [["SUCCEEDED"]], 400, "the search for orphans", every=0.2)
+        wait_for(lambda: self.sql(f"SELECT status FROM jobs WHERE id = '{job}'") == [["SUCCEEDED"]], PATIENCE, "the search for orphans", every=0.2)
 
     def status(self, cluster):
         return self.sql(f"SELECT status FROM clusters WHERE id = '{cluster}'")[0][0]
 
-    def follow(self, cluster, *wanted, seconds=400):
+    def follow(self, cluster, *wanted, seconds=PATIENCE):
         """Waits for the state; a try that is put off begins at once."""
         def reached():
             if self.status(cluster) in wanted:
@@ -318,7 +325,7 @@ class AwsDesk(PrivateDesk):
         except AssertionError as why:
             raise AssertionError(f"{why}\n{self.story(cluster)}") from None
 
-    def failure(self, cluster, step, seconds=400):
+    def failure(self, cluster, step, seconds=PATIENCE):
         """What the first failed try of this step says: code, words, and the cluster's state now."""
         def failed():
             return self.sql("SELECT a.error_code, a.error_message, c.status FROM job_steps s JOIN job_attempts a USING (job_id, attempt) "
@@ -342,7 +349,8 @@ class AwsDesk(PrivateDesk):
     def story(self, cluster):
         of = f"JOIN jobs j ON j.id = x.job_id WHERE j.cluster_id = '{cluster}'"
         rows = self.sql(f"SELECT x.attempt, x.step, x.outcome, x.detail FROM job_steps x {of} ORDER BY x.started_at")
-        errors = self.sql(f"SELECT x.attempt, x.step, x.text FROM job_logs x {of} AND x.level = 'ERROR' ORDER BY x.id LIMIT 30")
+        errors = self.sql(f"SELECT x.attempt, x.step, x.text FROM job_logs x {of} AND (x.level = 'ERROR' OR x.text LIKE '%Reconciler error%') "
+                          "ORDER BY x.id LIMIT 30")
         lines = self.sql(f"SELECT x.step, x.level, x.text FROM job_logs x {of} AND x.level <> 'DEBUG' ORDER BY x.id DESC LIMIT 30")
         jobs = self.sql(f"SELECT type, status, error_code, error_message FROM jobs WHERE cluster_id = '{cluster}'")
         return "\n".join(map(str, [*jobs, *rows, *errors, *reversed(lines)]))

@@ -1,22 +1,20 @@
 """Clusters on AWS, from an order to a receipt, behind nginx; and the same with something failing at each step. Their lives
 go on at the same time, on one desk: each test tells one of them, and waits for it."""
 
-import base64
 import concurrent.futures
 import hashlib
 import json
 import re
 import subprocess
-import urllib.parse
 
 import pytest
 import yaml
 
 import aws_desk
 import s3_process
-from aws_desk import DOMAIN, EXTERNAL_ID, PULL_AUTH, QUIET_REGION, REGION, ROLE_ACCOUNT, SECRET_KEY, WRONG_ACCOUNT, AwsDesk
+import secret_search
+from aws_desk import DOMAIN, PATIENCE, QUIET_REGION, REGION, ROLE_ACCOUNT, WRONG_ACCOUNT, AwsDesk
 from interposed import Fault
-from living_files import files_below
 from moto_process import ACCOUNT, owned
 from waiting import wait_for
 
@@ -179,12 +177,12 @@ def operators_get_roles_of_their_own_where_the_desk_assumes_a_role(aws):
 def roles_are_found_again_though_the_worker_dies_while_they_are_made(aws):
     with aws.program_fails("epsilon", "ccoctl-aws-create-all", "hangs"):
         cluster = aws.order("epsilon", profile="aws-roles")
-        wait_for((aws.site / "faults/epsilon.ccoctl-aws-create-all.hung").exists, 400, "roles are made")
+        wait_for((aws.site / "faults/epsilon.ccoctl-aws-create-all.hung").exists, PATIENCE, "roles are made")
         name, = {row[0] for row in aws.sql(f"SELECT ccoctl_name FROM job_attempts WHERE cluster_id = '{cluster}' AND ccoctl_name IS NOT NULL")}
         assert aws.left_of(cluster, ROLE_ACCOUNT)
         assert aws.infra_ids(cluster) == [], "the snapshot comes later"
         aws.kill_runner(cluster)
-        wait_for(lambda: aws.sql(f"SELECT 1 FROM job_attempts WHERE cluster_id = '{cluster}' AND outcome = 'WORKER_LOST'"), 400, "rescue")
+        wait_for(lambda: aws.sql(f"SELECT 1 FROM job_attempts WHERE cluster_id = '{cluster}' AND outcome = 'WORKER_LOST'"), PATIENCE, "rescue")
 
     is_ready(aws, cluster, ROLE_ACCOUNT)
 
@@ -378,7 +376,7 @@ def what_preflight_can_not_ask_is_waited_for(aws):
     with aws.server_fails(aws.api, refuses):
         cluster = aws.order("f-preflight", region=QUIET_REGION)
         wait_for(lambda: aws.sql(f"SELECT 1 FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE j.cluster_id = '{cluster}' AND s.outcome = 'WAITING'"),
-                 400, "preflight waits")
+                 PATIENCE, "preflight waits")
         assert aws.status(cluster) == "CREATING"
         told(aws, cluster, "checks failed")
         assert aws.calls("f-preflight") == []
@@ -407,6 +405,7 @@ def test_a_browser_is_sent_on_to_the_bucket(aws, lives, chromium):
     cluster = lives["one stays for the browser"].result()
     name, value = aws.signed_in("requester").split("=", 1)
     context = chromium.new_context(base_url=aws.address)
+    context.set_default_timeout(120_000)
     context.add_cookies([{"name": name, "value": value, "url": aws.address}])
     page = context.new_page()
     page.goto(f"/clusters/{cluster}/outputs")
@@ -432,70 +431,6 @@ def test_every_step_of_a_plan_fails_once():
 # -- nothing secret is told --------------------------------------------------------------------------------------------
 
 
-def forms_of(secret):
-    """As it is, inside JSON and a URL, and in base64 wherever it begins there."""
-    raw = secret.encode()
-    yield secret
-    yield json.dumps(secret)[1:-1]
-    yield urllib.parse.quote(secret, safe="")
-    for before in range(3):
-        whole = base64.b64encode(b"\0" * before + raw).decode()
-        yield whole[4 if before else 0:(len(whole) // 4 - 1) * 4]
-
-
-def secrets_of(aws):
-    """Everything secret of this run: name -> value."""
-    yield "secret key", SECRET_KEY
-    yield "S3 key", s3_process.SECRET_KEY
-    yield "pull secret", PULL_AUTH
-    yield "external id", EXTERNAL_ID
-    yield "sealing key", (aws.state / "secrets/keys").read_text().split(":")[1].strip()
-    yield "API token", aws.requester
-    yield "sensitive output of terraform", "not to be stored"
-    for name, password in aws.passwords.items():
-        yield f"password of {name}", password
-    for number, value in enumerate(set(aws.role_secrets)):
-        yield f"credentials {number} of a role", value
-    for number, token in enumerate(aws.links):
-        yield f"link {number}", token
-    for file in sorted((aws.site / "seen").iterdir()):
-        text = file.read_text()
-        if file.name.endswith(".kubeadmin-password"):
-            yield file.name, text.strip()
-        elif file.name.endswith(".kubeconfig"):
-            for name, value in yaml.safe_load(text)["users"][0]["user"].items():
-                if name != "client-certificate-data":
-                    yield f"{name} of {file.name}", value
-        elif file.name.endswith(".key"):
-            for number, line in enumerate(text.splitlines()):
-                if len(line) > 40 and "-----" not in line:
-                    yield f"line {number} of {file.name}", line
-
-
-def places_of(aws):
-    """Everywhere that something may have been told: name -> text."""
-    yield "arguments, standard input and environment of programs", (aws.site / "calls").read_text()
-    yield "database", aws.dump()
-    for file, content in files_below(aws.state, without=["secrets", "pg", "app"]):
-        yield str(file.relative_to(aws.state)), content.decode(errors="replace")
-    bucket = aws.s3.client()
-    for page in bucket.get_paginator("list_objects_v2").paginate(Bucket=aws_desk.BUCKET):
-        for one in page["Contents"]:
-            if not one["Key"].rsplit("/", 1)[1].startswith("kubeconfig-"):  # what people come for
-                yield one["Key"], bucket.get_object(Bucket=aws_desk.BUCKET, Key=one["Key"])["Body"].read().decode(errors="replace")
-    clusters = [row[0] for row in aws.sql("SELECT id FROM clusters")]
-    session = aws.signed_in("platform")
-    paths = ["/", "/clusters", "/admin/queue", "/admin/orphans", "/admin/blocked", "/audit"]
-    for path in [*paths, *(f"/clusters/{cluster}{part}" for cluster in clusters for part in ("", "/receipt"))]:
-        answer = aws.call("GET", path, headers={"Cookie": session})
-        if answer.status == 200:
-            yield f"page {path}", answer.body.decode()
-    jobs = [row[0] for row in aws.sql("SELECT id FROM jobs")]
-    for path in ["/clusters", "/audit", "/orphans", *(f"/clusters/{cluster}" for cluster in clusters), *(f"/jobs/{job}" for job in jobs)]:
-        aws.sql("DELETE FROM api_calls")
-        yield f"API {path}", aws.call("GET", "/api/v1" + path, token=aws.platform).body.decode()
-
-
 # Secrets, places and characters that there are at least: with all lives (they gave 879, 299 and 7,000,000), and with any of them.
 OF_A_WHOLE_RUN, OF_A_PART = (600, 250, 4_000_000), (10, 30, 200_000)
 
@@ -503,7 +438,7 @@ OF_A_WHOLE_RUN, OF_A_PART = (600, 250, 4_000_000), (10, 30, 200_000)
 def test_nothing_secret_is_told_anywhere(aws, lives):
     concurrent.futures.wait(lives.values())
 
-    secrets, places = dict(secrets_of(aws)), dict(places_of(aws))
+    secrets, places = dict(secret_search.secrets_of(aws)), dict(secret_search.places_of(aws))
 
     # whatever ran: what each cluster told its users, each page and answer about it
     installed = {row[0] for row in aws.sql("SELECT DISTINCT c.name FROM clusters c JOIN cluster_outputs o ON o.cluster_id = c.id")}
@@ -517,9 +452,7 @@ def test_nothing_secret_is_told_anywhere(aws, lives):
     print("secrets, places, characters:", found)
     least = OF_A_WHOLE_RUN if lives.keys() == LIVES.keys() else OF_A_PART
     assert all(count >= enough for count, enough in zip(found, least)), "there was too little to search"
-    forms = {form: name for name, value in secrets.items() for form in forms_of(value)}
-    told = [(where, forms[form]) for where, text in places.items() for form in forms if form in text]
-    assert told == []
+    assert secret_search.found(secrets, places) == []
     calls = places["arguments, standard input and environment of programs"]
     assert not re.search(r"^env: [A-Z_]*(ACCESS_KEY|SESSION_TOKEN|SECRET)[A-Z_]*=", calls, re.M)
     assert "env: AWS_SHARED_CREDENTIALS_FILE=" in calls and f"env: AWS_ENDPOINT_URL_STS={aws.api.url}" in calls

@@ -90,7 +90,7 @@ def test_a_tick_stays_with_its_cluster_when_others_come(desk, requester, open_pa
 
 
 def test_enter_extends_until_the_moment_that_was_typed(desk, requester):
-    order(requester, "demo-minimal", "until-then", hours="12")
+    order(requester, "demo-minimal", "until-then")
     expect(requester.locator("#status")).to_contain_text("Ready", timeout=INSTALLED)
     until = requester.get_by_label("Or until")
     latest = until.get_attribute("max")
@@ -105,7 +105,7 @@ def test_enter_extends_until_the_moment_that_was_typed(desk, requester):
 
 
 def test_more_time_has_a_price_and_an_end_before_it_is_asked_for(requester):
-    order(requester, "demo-minimal", "more-time", hours="12")
+    order(requester, "demo-minimal", "more-time")
     expect(requester.locator("#status")).to_contain_text("Ready", timeout=INSTALLED)
     before = requester.locator("#lifetime dd").first.inner_text()
 
@@ -140,7 +140,7 @@ def test_a_log_is_followed_once_however_often_its_page_is_fetched_anew(requester
 
     refreshes(requester, times=3)
 
-    assert 0 < len(asked) <= (time.monotonic() - began) / 2 + 1, "it asks for lines each 2 s"
+    assert 0 < len(asked) <= (time.monotonic() - began) / 2 + 3, "it asks for lines each 2 s; some may come late"
     expect(requester.locator("ol.log li").first).to_be_visible()
     requester.goto(requester.url.split("/logs")[0])
     requester.get_by_label(re.compile("to confirm")).fill("log-followed")

@@ -33,7 +33,7 @@ def desk():
 def chromium():
     with sync_playwright() as playwright:
         flags = CHROMIUM_FLAGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags, timeout=120_000)
         yield browser
         browser.close()
 
@@ -48,7 +48,7 @@ def places(desk):
     assert answer.status == 202, answer.body
     cluster = answer.json["clusterId"]
     # Each second: the API gives 100 answers a minute.
-    wait_for(lambda: desk.call("GET", f"/api/v1/clusters/{cluster}", token).json.get("status") == "READY", 60, "READY", every=1)
+    wait_for(lambda: desk.call("GET", f"/api/v1/clusters/{cluster}", token).json.get("status") == "READY", 300, "READY", every=1)
     return {"orphan": an_orphan(desk), "cluster": cluster, "request": desk.sql(f"SELECT id FROM requests WHERE cluster_id = '{cluster}'")[0][0],
             "user": desk.sql("SELECT id FROM users WHERE username = 'requester'")[0][0]}
 
@@ -82,7 +82,7 @@ def open_page(desk, chromium):
                                        viewport={"width": width, "height": 900}, timezone_id="UTC")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)
         faults.watch(page)
         return page
 

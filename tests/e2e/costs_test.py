@@ -14,8 +14,9 @@ from browser_test import INSTALLED, order, sign_in
 def spent(desk, chromium):
     """A cluster that has cost something."""
     context = chromium.new_context(base_url=desk.address)
+    context.set_default_timeout(120_000)
     page = sign_in(context.new_page(), desk, "requester")
-    order(page, "demo-minimal", "e2e-costs", hours="4")
+    order(page, "demo-minimal", "e2e-costs")
     expect(page.locator("#status")).to_contain_text("Ready", timeout=INSTALLED)
     context.close()
 
@@ -24,9 +25,9 @@ def test_the_way_from_a_team_to_the_cluster_that_cost_it(desk, open_page, spent)
     page = sign_in(open_page(javascript=False), desk, "requester")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Costs").click()
 
-    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="demo").click()
-    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="requester").click()
-    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="e2e-costs").click()
+    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="demo", exact=True).click()
+    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="requester", exact=True).click()
+    page.get_by_role("table", name="Costs", exact=True).get_by_role("link", name="e2e-costs", exact=True).click()
 
     expect(page.get_by_role("heading", name="e2e-costs")).to_be_visible()
 

@@ -22,9 +22,9 @@ class Newcomer:
         """Waits for the page to say so; where nothing changes by itself, looks again as people do."""
         place = self.page.get_by_role("main").get_by_text(words).first
         if self.refreshes:
-            expect(place).to_be_visible(timeout=90_000)
+            expect(place).to_be_visible(timeout=300_000)
         else:
-            wait_for(lambda: self.page.reload() and place.is_visible(), 90, f"{words} on the page", every=1)
+            wait_for(lambda: self.page.reload() and place.is_visible(), 300, f"{words} on the page", every=1)
 
     def sign_in(self, name, password):
         self.page.goto("/")

@@ -3,20 +3,14 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 
 import pytest
 
+from private_desk import free_port
 from source_tree import ROOT
 
 NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 // IBM Cloud for tests: whose a key is, and what exists (ibm_cloud.py).
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 
-#include "core/base/file.hpp"
+#include "tests/support/python_server.hpp"
 
 namespace desk {
 
@@ -16,16 +14,12 @@ class IbmCloud {
 
     /// What exists are the files of the demo cloud in `dir`/cloud, and service ids: files in `dir`/service-ids. Throws
     /// when it does not start.
-    explicit IbmCloud(const fs::path& dir);
-    ~IbmCloud();
-    IbmCloud(const IbmCloud&) = delete;
-    IbmCloud& operator=(const IbmCloud&) = delete;
+    explicit IbmCloud(const fs::path& dir) : server_("ibm_cloud.py", dir, {dir.string(), kApiKey, kAccount}) {}
 
-    const std::string& url() const { return url_; }
+    const std::string& url() const { return server_.url(); }
 
   private:
-    pid_t pid_ = 0;
-    std::string url_;
+    PythonServer server_;
 };
 
 }  // namespace desk

@@ -10,6 +10,8 @@ import pathlib
 import sys
 import urllib.parse
 
+import json_server
+
 FOLDER, API_KEY, ACCOUNT = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 TOKEN = "token-of-" + API_KEY[::-1]
 PAGE = 3  # smaller than what is asked for, as an API may do
@@ -29,23 +31,7 @@ def service_ids():
             for file in sorted(FOLDER.glob("service-ids/*"))]
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self, status, body):
-        text = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def body(self):
-        return self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-
+class IbmCloud(json_server.Handler):
     def is_known(self):
         return self.headers.get("Authorization") == f"Bearer {TOKEN}"
 
@@ -92,7 +78,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), IbmCloud)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()
 

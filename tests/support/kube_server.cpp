@@ -1,15 +1,9 @@
 #include "tests/support/kube_server.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-
 #include <stdexcept>
 
-#include "core/base/spawn.hpp"
 #include "core/base/text.hpp"
 #include "tests/support/certificate_requests.hpp"
-#include "tests/support/wait.hpp"
 
 namespace desk {
 namespace {
@@ -20,27 +14,6 @@ constexpr const char* kSets = "/apis/machine.openshift.io/v1beta1/namespaces/ope
 Json condition(const char* type, bool holds) { return {{"type", type}, {"status", holds ? "True" : "False"}}; }
 
 }  // namespace
-
-KubeServer::KubeServer() {
-    const fs::path out = dir_ / "out", log = dir_ / "log";
-    const UniqueFd out_fd(::open(out.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-    const UniqueFd log_fd(::open(log.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND, 0600));
-    if (!out_fd || !log_fd) throw_errno("open");
-    const Command command{.program = "/usr/bin/python3",
-                          .args = {DESK_SOURCE_DIR "/tests/support/kube_server.py", dir_.path().string()},
-                          .env = {{"PATH", "/usr/bin:/bin"}, {"HOME", dir_.path().string()}},
-                          .dir = dir_.path().string()};
-    const auto started = spawn(command, {.fds = {-1, out_fd.get(), log_fd.get()}, .parent_death_signal = SIGKILL});
-    if (!started) throw std::runtime_error(started.error());
-    pid_ = *started;
-    if (!eventually([&] { return read_file(out).ends_with('\n'); }))
-        throw std::runtime_error(cat("the cluster's API did not start: ", read_file(log)));
-}
-
-KubeServer::~KubeServer() {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-}
 
 std::string KubeServer::kubeconfig() const { return read_file(dir_ / "kubeconfig"); }
 

@@ -2,25 +2,18 @@
 // (kube_server.py). Empty at its beginning.
 #pragma once
 
-#include <sys/types.h>
-
 #include <string>
 
 #include "core/base/http_client.hpp"
 #include "core/base/json.hpp"
 #include "core/cloud/kubernetes.hpp"
+#include "tests/support/python_server.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace desk {
 
 class KubeServer {
   public:
-    /// Throws when it does not start.
-    KubeServer();
-    ~KubeServer();
-    KubeServer(const KubeServer&) = delete;
-    KubeServer& operator=(const KubeServer&) = delete;
-
     std::string url() const { return access().server; }
     std::string kubeconfig() const;
     kube::Access access() const { return kube::parse_kubeconfig(kubeconfig()); }
@@ -47,7 +40,7 @@ class KubeServer {
     void put(const std::string& path, const Json& object) { ask("PUT", "/test/objects", {{path, object}}); }
 
     TempDir dir_;
-    pid_t pid_ = 0;
+    PythonServer server_{"kube_server.py", dir_.path(), {dir_.path().string()}};
 };
 
 }  // namespace desk

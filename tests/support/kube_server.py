@@ -17,6 +17,8 @@ import sys
 import threading
 import urllib.parse
 
+import json_server
+
 SETS = "/apis/machine.openshift.io/v1beta1/namespaces/openshift-machine-api/machinesets"
 NODES = "/api/v1/nodes"
 OPERATORS = "/apis/config.openshift.io/v1/clusteroperators"
@@ -124,20 +126,7 @@ class Cluster:
 CLUSTER = Cluster()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self, status, body):
-        text = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
+class ClusterApi(json_server.Handler):
     def refuse(self, status, reason, message):
         self.answer(status, {"kind": "Status", "apiVersion": "v1", "status": "Failure", "reason": reason,
                              "message": message, "code": status})
@@ -148,9 +137,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def changed(self):
         self.refuse(409, "Conflict",
                     "the object has been modified; please apply your changes to the latest version and try again")
-
-    def body(self):
-        return json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or "null")
 
     def do_GET(self):
         url = urllib.parse.urlsplit(self.path)
@@ -177,7 +163,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200, {"kind": KINDS[path] + "List", "metadata": metadata, "items": items[start:end]})
 
     def do_PATCH(self):
-        patch = self.body()
+        patch = json.loads(self.body())
         with CLUSTER.lock:
             machine_set = CLUSTER.objects.get(self.path)
             if machine_set is None or not self.path.startswith(SETS + "/"):
@@ -196,7 +182,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, machine_set)
 
     def do_PUT(self):
-        thing = self.body()
+        thing = json.loads(self.body())
         with CLUSTER.lock:
             if self.path == "/test/objects":
                 for path, one in thing.items():
@@ -270,7 +256,7 @@ def main():
     make_certificate(folder, "ca", "admin", "/O=system:masters/CN=system:admin", "extendedKeyUsage=clientAuth")
     make_certificate(folder, "foreign", "stranger", "/O=system:masters/CN=system:admin", "extendedKeyUsage=clientAuth")
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), ClusterApi)
     server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.context.load_cert_chain(folder / "server.crt", folder / "server.key")
     server.context.load_verify_locations(folder / "ca.crt")

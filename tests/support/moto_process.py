@@ -1,16 +1,12 @@
 """moto plays AWS for Python tests: a server on a free port of loopback. It checks no signatures."""
 
-import re
-import subprocess
-import sys
 import threading
 import urllib.request
 
 import boto3
 from botocore.exceptions import ClientError
 
-from source_tree import ROOT
-from waiting import wait_for
+from server_process import ServerProcess
 
 ACCOUNT = "123456789012"  # the one that moto gives everybody
 
@@ -79,20 +75,16 @@ class Account:
                        answer_of(lambda: route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"])
                        if record["Type"] == "A"})
 
+
 class Moto(Account):
     """The server, and the account that it gives to everybody who has assumed no role."""
 
     def __init__(self, folder):
-        log = folder / "moto.log"
-        with open(log, "w") as out:
-            self._process = subprocess.Popen([sys.executable, ROOT / "tests/support/patient_moto.py", "-H", "127.0.0.1", "-p", "0"],
-                                             stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-        running = wait_for(lambda: re.search(r"Running on (http://127\.0\.0\.1:\d+)", log.read_text()), 60, "moto starts")
-        super().__init__(running[1], {"aws_access_key_id": "AKIATESTS", "aws_secret_access_key": "not-checked"})
+        self._server = ServerProcess("moto_server.py", folder / "moto")
+        super().__init__(self._server.url, {"aws_access_key_id": "AKIATESTS", "aws_secret_access_key": "not-checked"})
 
     def stop(self):
-        self._process.kill()
-        self._process.wait()
+        self._server.stop()
 
     def reset(self):
         urllib.request.urlopen(urllib.request.Request(self.url + "/moto-api/reset", method="POST")).close()

@@ -1,14 +1,15 @@
-// moto plays AWS for tests: real logic behind every service that the desk asks. It checks no signatures.
+// moto plays AWS for tests: real logic behind every service that the desk asks. It checks no signatures
+// (moto_server.py).
 #pragma once
 
 #include <gtest/gtest.h>
-#include <sys/types.h>
 
 #include <optional>
 #include <string>
 
 #include "core/base/http_client.hpp"
 #include "core/cloud/aws/client.hpp"
+#include "tests/support/python_server.hpp"
 #include "tests/support/temp_dir.hpp"
 
 namespace desk {
@@ -20,20 +21,16 @@ class MotoServer {
     static std::optional<std::string> find_python();
 
     /// Throws when it does not start.
-    explicit MotoServer(const std::string& python);
-    ~MotoServer();
-    MotoServer(const MotoServer&) = delete;
-    MotoServer& operator=(const MotoServer&) = delete;
+    explicit MotoServer(const std::string& python) : server_("moto_server.py", dir_.path(), {}, python) {}
 
     /// "http://127.0.0.1:41234"
-    const std::string& url() const { return url_; }
+    const std::string& url() const { return server_.url(); }
     /// Forgets everything: every account is empty again, but for what AWS itself makes (a default VPC in each region).
     void reset();
 
   private:
     TempDir dir_;
-    pid_t pid_ = 0;
-    std::string url_;
+    PythonServer server_;
 };
 
 /// A test with an AWS of its own, empty at its beginning; skipped where there is no moto.

@@ -1,7 +1,9 @@
 """A private desk of its own for tests: brought up by ./desk, on a free port, with its state in a new directory."""
 
+import contextlib
 import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -18,9 +20,13 @@ TEAM = "demo"
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that is nobody's now, and below those (/proc/sys/net/ipv4/ip_local_port_range) that the kernel gives to whoever
+    connects or asks for any: so it is still free when a program that takes a while to start listens on it."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("a hundred ports are all taken")
 
 
 class Answer:
@@ -94,7 +100,7 @@ class PrivateDesk:
         return self.worker("user", "token", name).splitlines()[-1]
 
     def call(self, method, path, token=None, body=None, headers=None):
-        """One HTTP request through nginx; redirects are not followed."""
+        """One HTTP request through nginx; redirects are not followed. A busy machine may take its time."""
         request = urllib.request.Request(self.address + path, method=method, headers=dict(headers or {}))
         if token:
             request.add_header("Authorization", f"Bearer {token}")
@@ -103,7 +109,7 @@ class PrivateDesk:
             if not request.has_header("Content-type"):
                 request.add_header("Content-Type", "application/json")
         try:
-            with _opener.open(request, timeout=30) as answer:
+            with _opener.open(request, timeout=120) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as error:
             return Answer(error.code, error.headers, error.read())

@@ -1,14 +1,11 @@
 """An S3 server that checks signatures, for Python tests: OpenStack Swift, as s3_server.py starts it."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import boto3
 from botocore.config import Config
 
-from source_tree import ROOT
-from waiting import wait_for
+from server_process import ServerProcess
 
 REGION = "eu-test-1"
 ACCESS_KEY, SECRET_KEY = "desk:tester", "swordfish-s3"
@@ -18,15 +15,9 @@ def is_there():
     return Path("/usr/lib/python3/dist-packages/swift/obj/mem_server.py").exists()
 
 
-class S3Process:
+class S3Process(ServerProcess):
     def __init__(self, folder):
-        data, out = folder / "s3", folder / "s3.out"
-        data.mkdir()
-        with open(out, "w") as words, open(folder / "s3.log", "w") as log:
-            self._process = subprocess.Popen(
-                ["/usr/bin/python3", ROOT / "tests/support/s3_server.py"], cwd=data, stdin=subprocess.DEVNULL, stdout=words,
-                stderr=log, env={"PATH": os.environ["PATH"], "HOME": str(data)})
-        self.url = wait_for(lambda: (text := out.read_text()).endswith("\n") and text.strip(), 60, "Swift starts")
+        super().__init__("s3_server.py", folder / "s3", python="/usr/bin/python3")  # Debian's: Swift is not for a venv
 
     def client(self):
         return boto3.client("s3", endpoint_url=self.url, region_name=REGION, aws_access_key_id=ACCESS_KEY,
@@ -36,7 +27,3 @@ class S3Process:
 
     def make_bucket(self, name):
         self.client().create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
-
-    def stop(self):
-        self._process.kill()
-        self._process.wait()

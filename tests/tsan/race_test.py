@@ -68,7 +68,7 @@ def test_no_race_under_load(desk):
         thread.start()
     for thread in threads:
         thread.join()
-    wait_for(lambda: desk.call("GET", "/healthz").status == 200, 10, "an answer after the load")
+    wait_for(lambda: desk.call("GET", "/healthz").status == 200, 120, "an answer after the load")
     desk.down()
 
     assert faults == []

@@ -16,7 +16,7 @@ TEST(CancelledCreate, StopsItsInstallerAndDestroysWhatItMade) {
 
     desk.destroy(cluster);
 
-    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED, 30s)) << desk.story(cluster);
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::DESTROYED)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT string_agg(type || ' ' || status, ', ' ORDER BY created_at) FROM jobs"),
               "CREATE CANCELLED, DESTROY SUCCEEDED");
     EXPECT_EQ(desk.db.value("SELECT outcome FROM job_attempts a JOIN jobs j ON j.id = a.job_id WHERE type = 'CREATE'"),

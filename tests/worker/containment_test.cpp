@@ -13,8 +13,6 @@ using testing::Not;
 /// The provider goes on creating when its installer is killed. Whoever ends it has to do so before the next attempt.
 class Containment : public HostTrouble {
   protected:
-    Containment() { desk.nobody_starves(); }
-
     /// When the newest file of the demo cloud was written: seconds since 1970, by the clock that the database reads
     /// too.
     double newest() const {

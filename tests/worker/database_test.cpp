@@ -98,7 +98,6 @@ class CommitCutter {
 };
 
 TEST_F(DatabaseTrouble, ThatLosesTheAnswerToAnyCommitOfALifeChangesNothing) {
-    desk.nobody_starves();
     const auto clusters = order(kLives);
     CommitCutter cutter(clusters);
     const auto judging = proxy.judge_by(std::ref(cutter));
@@ -110,7 +109,6 @@ TEST_F(DatabaseTrouble, ThatLosesTheAnswerToAnyCommitOfALifeChangesNothing) {
 }
 
 TEST_F(DatabaseTrouble, ThatLosesEverySecondAnswerToACommitChangesNothing) {
-    desk.nobody_starves();
     const auto clusters = order(2);
     int commits = 0;
     const auto judging = proxy.judge_by([&](const PgRequest& request) {
@@ -124,7 +122,6 @@ TEST_F(DatabaseTrouble, ThatLosesEverySecondAnswerToACommitChangesNothing) {
 }
 
 TEST_F(DatabaseTrouble, ThatCutsConnectionsAtAnyStatementChangesNothing) {
-    desk.nobody_starves();
     const auto seed = std::random_device{}();
     RecordProperty("seed", std::to_string(seed));
     std::mt19937 random(seed);
@@ -144,7 +141,6 @@ TEST_F(DatabaseTrouble, ThatCutsConnectionsAtAnyStatementChangesNothing) {
 }
 
 TEST_F(DatabaseTrouble, ThatTerminatesEveryBackendAgainAndAgainChangesNothing) {
-    desk.nobody_starves();
     const auto clusters = order(4);
     tick = desk.start_tick();
     int rounds = 0;
@@ -161,13 +157,11 @@ TEST_F(DatabaseTrouble, ThatTerminatesEveryBackendAgainAndAgainChangesNothing) {
         240s);
 
     ASSERT_TRUE(ended) << of_those_that_live();
-    EXPECT_GT(rounds, 100);
+    EXPECT_GT(rounds, 30);
     expect_undisturbed_lives(desk, clusters);
 }
 
 TEST_F(DatabaseTrouble, OfConnectionsThatAreHalfOpenChangesNothing) {
-    desk.config.worker.starve_seconds = 30;  // more than it takes to give up an answer: 5 + 5 s
-    desk.config.worker.lease_seconds = 40;
     const auto cluster = desk.order({.name = "alpha-0", .ttl_hours = 1});
     tick = desk.start_tick();
     ASSERT_TRUE(installs(cluster));
@@ -220,7 +214,7 @@ TEST_F(DatabaseTrouble, ThatKeepsATickWaitingDoesNotKeepTheHostFromStartingJobs)
     });
     const auto clusters = order(1);
 
-    ASSERT_TRUE(all_end(60s));
+    ASSERT_TRUE(all_end());
 
     EXPECT_TRUE(is_held);
     expect_undisturbed_lives(desk, clusters);
@@ -239,6 +233,7 @@ class Silence {
 };
 
 TEST_F(DatabaseTrouble, WithoutAnEndEndsTheInstallerBeforeTheLeaseIsOver) {
+    desk.config.worker.starve_seconds = 10;
     desk.config.worker.lease_seconds = 40;
     const auto cluster = desk.order({.name = "alpha-0", .ttl_hours = 1, .failure = DemoFailure::HANG});
     tick = desk.start_tick();

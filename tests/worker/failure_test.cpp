@@ -54,7 +54,7 @@ constexpr const char* kEvidenceElsewhere =
 TEST_P(FailedCreate, IsExplainedAndLeavesNothing) {
     const auto& [failure, rule, error_class, turn, attempts] = GetParam();
     RunningDesk desk;
-    if (failure == DemoFailure::HANG) desk.install_deadline = "5s";
+    if (failure == DemoFailure::HANG) desk.install_deadline = "10s";
     const auto cluster = desk.order({.failure = failure});
 
     desk.start_tick();

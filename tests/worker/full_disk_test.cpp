@@ -15,7 +15,6 @@ class FullDisk : public HostTrouble {
   protected:
     void SetUp() override {
         if (!has_namespaces()) GTEST_SKIP() << "this kernel lets nobody make mount namespaces: no small disk";
-        desk.nobody_starves();
         make_dir(desk.dir / "work");
         installer = fs::file_size(desk.config.demo.installer);  // is unpacked into each job's directory
         desk.launch_in_namespaces(cat("mount -t tmpfs -o nr_inodes=500,size=", 3 * installer + (8U << 20U), " disk '",

@@ -320,7 +320,7 @@ TEST(Guard, TakesTheProgramWithItWhenBothAreKilledAndLeavesTheRestToTheTick) {
 
 TEST(Guard, EndsTheTreeWhenItsRunnerFreezes) {
     const Scratch scratch;
-    const Runner runner(scratch, std::chrono::seconds(1), kStubbornTree);
+    const Runner runner(scratch, std::chrono::seconds(4), kStubbornTree);
     const auto main = scratch.pid_in("main"), helper = scratch.pid_in("helper");
 
     runner.signal(SIGSTOP);

@@ -19,11 +19,7 @@ class HostTrouble : public testing::Test {
     static constexpr const char* kInstalls =
         "SELECT count(*) FROM job_steps WHERE step = 'install' AND ended_at IS NULL";
 
-    HostTrouble() {
-        desk.config.worker.lease_seconds = 6;
-        desk.config.worker.starve_seconds = 3;
-        desk.config.worker.kill_seconds = 1;
-    }
+    HostTrouble() { desk.config.worker.kill_seconds = 1; }
 
     /// A cluster whose installer waits for ever, in a tick of `host`.
     ClusterId hang(const std::string& host = {}) {

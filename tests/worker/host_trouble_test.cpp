@@ -13,6 +13,7 @@ using testing::Not;
 constexpr const char* kLastLine = "SELECT text FROM job_logs WHERE attempt = 1 ORDER BY line DESC LIMIT 1";
 
 TEST_F(HostTrouble, ARunnerThatWakesAfterItsLeaseWritesNothing) {
+    desk.short_leases();
     const auto cluster = hang();
     const auto runner = desk.runner_of(cluster);
     RunningDesk::stop_tick(tick);  // nobody rescues before it wakes
@@ -34,6 +35,7 @@ TEST_F(HostTrouble, ARunnerThatWakesAfterItsLeaseWritesNothing) {
 }
 
 TEST_F(HostTrouble, ARunnerThatWakesWhenAnotherHostHasItsJobDisturbsNothing) {
+    desk.short_leases();
     desk.config.worker.silence_seconds = 0;
     const auto cluster = hang("host-a");
     const auto runner = desk.runner_of(cluster);
@@ -55,11 +57,12 @@ TEST_F(HostTrouble, ARunnerThatWakesWhenAnotherHostHasItsJobDisturbsNothing) {
 }
 
 TEST_F(HostTrouble, AGuardThatFrozeEndsItsTreeWhenItWakes) {
+    desk.short_leases();
     const auto cluster = hang();
     const auto guard = desk.processes(" guard ").at(0);
 
     ::kill(guard, SIGSTOP);
-    const auto hungry = desk.db.value("SELECT clock_timestamp() + interval '3.5 seconds'");
+    const auto hungry = desk.db.value("SELECT clock_timestamp() + interval '7 seconds'");
     ASSERT_TRUE(desk.comes_true("SELECT clock_timestamp() > '" + hungry + "'", "true"));
     ::kill(guard, SIGCONT);
 
@@ -108,7 +111,6 @@ TEST_F(HostTrouble, ARunnerThatIsToldToStopHandsItsJobOn) {
 }
 
 TEST_F(HostTrouble, ATickThatIsToldToStopLeavesADestroyToItsEnd) {
-    desk.nobody_starves();
     desk.config.worker.verify_seconds = 10;  // its wait is over long after the tick is
     const auto cluster = desk.order({.ttl_hours = 24});
     tick = desk.start_tick();
@@ -134,7 +136,6 @@ class ClockStep : public HostTrouble, public testing::WithParamInterface<const c
     void SetUp() override {
         if (!fs::exists(kLibrary)) GTEST_SKIP() << "there is no " << kLibrary << ": install libfaketime";
         step("+0");
-        desk.nobody_starves();
         desk.seconds_per_hour = 4;
         desk.environment = {{"LD_PRELOAD", kLibrary},
                             {"FAKETIME_TIMESTAMP_FILE", (desk.dir / "clock").string()},
@@ -167,7 +168,9 @@ TEST_P(ClockStep, InTheMiddleOfAJobChangesNothing) {
               "1 0 0, 1 0 0");
     EXPECT_EQ(desk.db.value("SELECT destroy_at - ready_at FROM clusters"), "00:00:32");
     EXPECT_EQ(desk.db.value("SELECT destroy_wanted_at - destroy_at BETWEEN '0' AND '1 minute' FROM clusters"), "true");
-    EXPECT_EQ(desk.db.value("SELECT string_agg(kind, ', ' ORDER BY id) FROM outbox"), "expires-in-6h, expires-in-1h");
+    EXPECT_THAT(desk.db.value("SELECT string_agg(kind, ', ' ORDER BY id) FROM outbox"),
+                testing::AnyOf("expires-in-6h, expires-in-1h", "expires-in-6h"))
+        << "a busy machine may come too late for the second: it is for 4 s";
     EXPECT_EQ(
         desk.db.value("SELECT count(*) FROM (SELECT started_at, ended_at, lag(ended_at) OVER (PARTITION BY job_id "
                       "ORDER BY position) AS before FROM job_steps) s WHERE started_at < before OR ended_at < "
@@ -211,7 +214,6 @@ TEST_F(HostTrouble, AnHourWithoutTicksIsCaughtUpByOne) {
 }
 
 TEST_F(HostTrouble, TicksAtTheSameTimeStartNoMoreRunnersThanTheHostHasSlots) {
-    desk.nobody_starves();
     desk.config.worker.slots = 2;
     for (const char* name : {"one", "two", "three", "four", "five"}) desk.order({.name = name, .ttl_hours = 24});
     desk.db.owner().execute(
@@ -228,7 +230,6 @@ TEST_F(HostTrouble, TicksAtTheSameTimeStartNoMoreRunnersThanTheHostHasSlots) {
 }
 
 TEST_F(HostTrouble, AnInstallerThatGetsNoMemoryIsTriedAgain) {
-    desk.nobody_starves();
     desk.script_installer(
         R"(case "$*" in "create cluster"*) [ -e ../../starved ] || { touch ../../starved; ulimit -v 4000; };; esac
 exec $INSTALLER "$@")");
@@ -244,7 +245,6 @@ exec $INSTALLER "$@")");
 }
 
 TEST_F(HostTrouble, AFloodOfLinesIsKeptAsASampleThatSaysSo) {
-    desk.nobody_starves();  // a busy machine may need long for it
     desk.install_deadline = "10m";
     desk.script_installer(
         R"(case "$*" in "create cluster"*) export DEMO_FAIL=flood; set -- "$@" --log-level=debug;; esac

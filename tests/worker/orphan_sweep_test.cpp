@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/store/adoption.hpp"
 #include "core/store/orphan_sweeps.hpp"
+#include "tests/support/small_profile.hpp"
 #include "tests/worker/running_desk.hpp"
 
 namespace desk {
@@ -15,24 +16,6 @@ namespace {
 constexpr const char* kInfra = "left-x7f2k";
 constexpr const char* kOpen = "SELECT count(*) FROM orphans WHERE state = 'OPEN'";
 constexpr const char* kSweepsEnded = "SELECT bool_and(status = 'SUCCEEDED') FROM jobs WHERE type = 'ORPHAN_SWEEP'";
-
-constexpr const char* kProfile = R"(
-name: demo-small
-displayName: Small
-description: For tests.
-platform: demo
-enabled: true
-openshiftVersions: {allowlist: ["4.20.1"], default: "4.20.1"}
-regions: {allowlist: [us-east-1], default: us-east-1}
-baseDomains: {allowlist: [demo.invalid], default: demo.invalid}
-compute:
-  controlPlane: {replicas: 3, instanceType: demo-4x16, schedulable: true}
-  workers: {replicas: 0, minReplicas: 0, maxReplicas: 3}
-lifecycle: {maxTTLHours: 72, defaultTTLHours: 8, allowCustomTTL: true}
-costControls: {estimatedHourlyCost: 1.50}
-approval: {approvals: 0}
-demo: {secondsPerHour: 1}
-)";
 
 class OrphanSweep : public testing::Test {
   protected:
@@ -203,7 +186,7 @@ TEST_F(OrphanSweep, LeavesWhatWasAdoptedUntilItsEndAndProvesItGone) {
     {
         auto tx = desk.db.begin();
         const auto adopted = orphans::adopt(
-            tx, Catalog::of({{"demo-small.yaml", kProfile}}, {Platform::demo}),
+            tx, Catalog::of({{"demo-small.yaml", cat(kSmallProfile, "demo: {secondsPerHour: 1}\n")}}, {Platform::demo}),
             given::principal(desk.db, desk.people.admin), the_orphan(),
             {.owner = "requester", .team = "demo", .profile = "demo-small", .cost_center = "cc-1", .ttl_hours = 2},
             given::actor(desk.db, desk.people.admin));

@@ -36,7 +36,7 @@ TEST(Preflight, GoesOnInTheSameAttemptWhenWhatWasMissingIsThere) {
 
     fs::create_symlink(program, installer);
 
-    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY, 120s)) << desk.story(cluster);
+    ASSERT_TRUE(desk.reaches(cluster, ClusterStatus::READY)) << desk.story(cluster);
     EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_attempts"), "1");
     EXPECT_EQ(desk.db.value("SELECT count(*) FROM job_checks WHERE level <> 'PASS'"), "0");
 }

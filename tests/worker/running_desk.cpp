@@ -88,8 +88,8 @@ RunningDesk::RunningDesk() : people(given::people(db)) {
     config.worker.host = "host-1";
     config.worker.slots = 4;
     config.worker.room_mb = 0;
-    config.worker.lease_seconds = 10;
-    config.worker.starve_seconds = 6;
+    config.worker.lease_seconds = 90;
+    config.worker.starve_seconds = 60;
     config.worker.heartbeat_seconds = 1;
     config.worker.kill_seconds = 3;
     config.worker.verify_seconds = 1;
@@ -258,7 +258,7 @@ int RunningDesk::run(const std::vector<std::string>& args) {
 Captured RunningDesk::ask(std::vector<std::string> args) {
     if (!is_configured_) write_config();
     Command command{
-        .program = program, .args = std::move(args), .env = environment, .dir = dir.path(), .timeout = 120s};
+        .program = program, .args = std::move(args), .env = environment, .dir = dir.path(), .timeout = 300s};
     command.env.insert({{"PATH", kPath}, {"CLUSTERDESK_CONFIG", (dir / "desk.yaml").string()}});
     SystemProcessRunner runner;
     return capture(runner, command);

@@ -37,12 +37,12 @@ class RunningDesk {
     TempDir dir;
     given::People people;
 
-    /// Settings, to be changed before the first tick.
+    /// Settings, to be changed before the first tick. Nobody loses a lease, however busy the machine is.
     Config config;
-    /// Settings of tests in which nobody is to lose a lease, however busy the machine is.
-    void nobody_starves() {
-        config.worker.starve_seconds = 60;
-        config.worker.lease_seconds = 90;
+    /// Settings of tests that wait for the end of a lease.
+    void short_leases() {
+        config.worker.starve_seconds = 6;
+        config.worker.lease_seconds = 10;
     }
     /// For ticks, and so for their runners.
     std::map<std::string, std::string> environment = {};
@@ -83,8 +83,8 @@ class RunningDesk {
     Captured ask(std::vector<std::string> args);
 
     /// Waits until `sql` gives `wanted`; false after `patience`.
-    bool comes_true(const std::string& sql, const std::string& wanted, seconds patience = 120s);
-    bool reaches(const ClusterId& cluster, ClusterStatus status, seconds patience = 120s);
+    bool comes_true(const std::string& sql, const std::string& wanted, seconds patience = 300s);
+    bool reaches(const ClusterId& cluster, ClusterStatus status, seconds patience = 300s);
     ClusterStatus status(const ClusterId& cluster);
     /// Why a test failed: state, jobs, steps, logs.
     std::string story(const ClusterId& cluster);
@@ -110,7 +110,7 @@ class RunningDesk {
 };
 
 /// Waits until `holds`; false after `patience`.
-bool comes_true(const std::function<bool()>& holds, seconds patience = 120s);
+bool comes_true(const std::function<bool()>& holds, seconds patience = 300s);
 
 /// Whether this kernel lets us make the namespaces of launch_in_namespaces.
 bool has_namespaces();
