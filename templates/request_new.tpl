@@ -8,7 +8,7 @@
 <input type="hidden" name="csrf" value="{{CSRF}}"><p class="held">{{HELD_CREATES}}</p>
 <input type="hidden" name="profile" value="{{PROFILE}}">
 <input type="hidden" name="platform" value="{{PLATFORM}}">
-<div class="columns">
+<div class="columns three">
 <div class="pf-v6-c-card"><div class="pf-v6-c-card__body pf-v6-c-form">
 {{>NAME}}
 {{>TTL}}
@@ -32,7 +32,6 @@
 {{#HAS_FAILURE}}{{>FAILURE}}{{/HAS_FAILURE}}
 </div>
 </details>
-<p class="actions"><button class="pf-v6-c-button pf-m-primary" name="action" value="order">Order</button> <button class="pf-v6-c-button pf-m-secondary" name="action" value="check">Check price and policy</button></p>
 </div></div>
 <aside class="pf-v6-c-card aside" aria-labelledby="verdict-title">
 <div class="pf-v6-c-card__title"><h2 class="pf-v6-c-card__title-text" id="verdict-title">What it comes to</h2></div>
@@ -52,5 +51,6 @@
 {{/CALL}}
 </div>
 </aside>
+<p class="actions"><button class="pf-v6-c-button pf-m-primary" name="action" value="order">Order</button> <button class="pf-v6-c-button pf-m-secondary" name="action" value="check">Check price and policy</button></p>
 </div>
 </form>
