@@ -67,6 +67,8 @@ class Request {
 
     /// A header by its name in any case, or "".
     std::string_view header(std::string_view name) const;
+    /// Whether a script fetches it for a part of the page that it has.
+    bool is_for_part() const { return header("HX-Request") == "true"; }
     /// "" when it is not there.
     std::string_view cookie(std::string_view name) const;
     /// A CGI parameter that is no header (REMOTE_ADDR...), or "".

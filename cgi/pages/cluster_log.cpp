@@ -16,9 +16,6 @@ constexpr int kJobsToChoose = 50;
 constexpr int kRawLines = 200'000;
 constexpr int kRefresh = 5;  // seconds, of what stands around the lines; they come by themselves, each 2 s
 
-/// Whether a script fetches the page anew, around the lines that it has.
-bool is_refresh(const Request& request) { return request.header("HX-Request") == "true"; }
-
 /// A number of the query, or `fallback` when it is not there. Throws Error{invalid}.
 int number(const Request& request, std::string_view name, int fallback) {
     const auto text = request.query()[name];
@@ -88,7 +85,7 @@ Response cluster_log(const Request& request, App& app) {
         else if (job.type == JobType::CREATE && job.status == JobStatus::RUNNING)
             source.install_time = history::of_profile(tx, cluster.profile).install_time;
         source.lines_stay =
-            is_refresh(request) && request.query()["after"].empty() && source.search.empty() && !source.is_over();
+            request.is_for_part() && request.query()["after"].empty() && source.search.empty() && !source.is_over();
         if (!source.lines_stay)
             source.lines = source.search.empty()
                                ? jobs::log(tx, job.id, source.attempt, source.after, views::kLogPageLines)

@@ -64,7 +64,11 @@ Response request_create(const Request& request, App& app) {
     const auto evaluation = ordering::evaluate(tx, app.catalog, request.principal(), typed.order);
     const auto show = [&](int status, const Evaluation& why) {
         return order_page(tx, request, app,
-                          {.profile = profile, .typed = typed, .evaluation = why, .was_sent = true, .status = status});
+                          {.profile = profile,
+                           .typed = typed,
+                           .evaluation = why,
+                           .was_sent = !request.is_for_part(),
+                           .status = status});
     };
     if (only_check) return show(200, evaluation);
     const bool is_taken =
