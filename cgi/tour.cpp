@@ -17,8 +17,8 @@ constexpr std::array kSteps = {
         "", ""},
     TourStep{
         "request_new.tpl", 3, "Say what it is called and for how long",
-        "A name, a cost centre and a lifetime are enough; everything else has a good value. Beside the form stands "
-        "what it costs and what policy says. Nothing is ordered before you press Order.",
+        "A name, a cost centre and a lifetime are enough; everything else has a good value. What it costs and what "
+        "policy says is told as you go. Nothing is ordered before you press Order.",
         "", ""},
     TourStep{
         "request_show.tpl", 4, "Somebody decides now",
