@@ -1,6 +1,4 @@
-// Tables for spreadsheets.
-#include "cgi/csv.hpp"
-
+// Tables for spreadsheets that are longer than what is read at once.
 #include <set>
 #include <sstream>
 
@@ -8,43 +6,6 @@
 
 namespace desk {
 namespace {
-
-TEST(Csv, QuotesWhatHoldsSeparators) {
-    Csv csv({"name", "note"});
-    csv.add({"plain", "a, b"});
-    csv.add({"says \"hi\"", "two\nlines"});
-
-    EXPECT_EQ(std::move(csv).answer("x.csv").body,
-              "name,note\r\nplain,\"a, b\"\r\n\"says \"\"hi\"\"\",\"two\nlines\"\r\n");
-}
-
-TEST(Csv, HasNoCellThatIsAFormula) {
-    for (const char* evil : {"=1+1", "+1", "-x", "@SUM(A1)", "\t=1", "\r=1", "-1+cmd"})
-        EXPECT_TRUE(csv_cell(evil).starts_with("\"'")) << evil;
-}
-
-TEST(Csv, LeavesNumbersAlone) {
-    for (const char* number : {"0", "12.50", "-3"}) EXPECT_EQ(csv_cell(number), number);
-}
-
-TEST(Csv, IsADownload) {
-    const auto answer = Csv({"x"}).answer("costs.csv");
-
-    EXPECT_TRUE(answer.find_header("Content-Disposition")->starts_with("attachment; filename=\"costs.csv\""));
-    EXPECT_TRUE(answer.content_type.starts_with("text/csv"));
-}
-
-TEST(Csv, SaysAtItsEndThatRowsWereLeftOut) {
-    Csv whole({"x"}, 2), cut({"x"}, 2);
-    for (const char* each : {"1", "2"}) whole.add({each});
-    for (const char* each : {"1", "2", "3", "4"}) cut.add({each});
-
-    EXPECT_FALSE(whole.is_cut());
-    EXPECT_TRUE(cut.is_cut());
-    EXPECT_EQ(std::move(whole).answer("x.csv").body, "x\r\n1\r\n2\r\n");
-    EXPECT_EQ(std::move(cut).answer("x.csv").body,
-              "x\r\n1\r\n2\r\nCut after 2 rows: more follow. Narrow the list to get them.\r\n");
-}
 
 /// More rows than are read at once.
 class LongTables : public ApiDesk {
