@@ -384,7 +384,7 @@ class AwsDesk(PrivateDesk):
         return [line.removeprefix(f"call: {cluster} ") for line in lines if line.startswith(f"call: {cluster} ")]
 
     def verbs(self, cluster, *programs):
-        """Their first words, each once: on a busy machine moto may refuse a call, and that costs a try. Of some programs only."""
+        """Their first words, each once: on a busy machine an answer may come too late, and that costs a try. Of some programs only."""
         return list(dict.fromkeys(" ".join(call.split(" -")[0].split()) for call in self.calls(cluster)
                                   if not call.endswith(" version") and (not programs or call.split()[0] in programs)))
 

@@ -199,7 +199,7 @@ def what_a_failed_installation_left_goes_before_the_next(aws, mode, code):
 
     is_ready(aws, cluster)
 
-    # on a busy machine moto may refuse a call as well, and that costs a try of its own
+    # on a busy machine an answer of moto may come too late, and that costs a try of its own
     ends = [row[0] for row in aws.sql("SELECT a.error_code FROM job_attempts a JOIN jobs j ON j.id = a.job_id AND j.type = 'CREATE' "
                                       f"WHERE a.cluster_id = '{cluster}' AND a.infra_id IS NOT NULL ORDER BY a.started_at")]
     assert (ends.count(code), ends[-1]) == (1, ""), ends

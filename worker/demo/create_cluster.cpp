@@ -15,7 +15,7 @@
 namespace desk::demo {
 namespace {
 
-constexpr double kFirstPause = 10;
+constexpr double kFirstPause = 10;  // seconds of the installer's time
 
 void refuse_second_run(const Run& run) {
     if (!run.has_file(LocalControlPlane::kKubeconfig)) return;

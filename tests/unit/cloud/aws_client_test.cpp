@@ -69,51 +69,46 @@ TEST_F(AwsClient, EncodesPathAndQueryOfRest) {
     EXPECT_FALSE(document.first_child());
 }
 
-TEST(AwsEndpoint, FollowsPartitionServiceAndSettings) {
+TEST(AwsEndpoint, FollowsPartitionAndService) {
     struct Row {
-        const char *service, *region, *url, *signed_for;
+        const char *service, *region, *account_in, *url, *signed_for;
     };
     for (const auto& row : {
-             Row{"ec2", "eu-west-1", "https://ec2.eu-west-1.amazonaws.com", "eu-west-1"},
-             Row{"ec2", "cn-north-1", "https://ec2.cn-north-1.amazonaws.com.cn", "cn-north-1"},
-             Row{"ec2", "us-gov-east-1", "https://ec2.us-gov-east-1.amazonaws.com", "us-gov-east-1"},
-             Row{"iam", "eu-west-1", "https://iam.amazonaws.com", "us-east-1"},
-             Row{"iam", "us-gov-east-1", "https://iam.us-gov.amazonaws.com", "us-gov-west-1"},
-             Row{"route53", "cn-north-1", "https://route53.amazonaws.com.cn", "cn-northwest-1"},
-             Row{"sts", "", "https://sts.amazonaws.com", "us-east-1"},
-             Row{"sts", "eu-west-1", "https://sts.eu-west-1.amazonaws.com", "eu-west-1"},
+             Row{"ec2", "eu-west-1", "", "https://ec2.eu-west-1.amazonaws.com", "eu-west-1"},
+             Row{"ec2", "cn-north-1", "", "https://ec2.cn-north-1.amazonaws.com.cn", "cn-north-1"},
+             Row{"ec2", "us-gov-east-1", "", "https://ec2.us-gov-east-1.amazonaws.com", "us-gov-east-1"},
+             Row{"iam", "eu-west-1", "", "https://iam.amazonaws.com", "us-east-1"},
+             Row{"iam", "us-gov-east-1", "", "https://iam.us-gov.amazonaws.com", "us-gov-west-1"},
+             Row{"route53", "cn-north-1", "", "https://route53.amazonaws.com.cn", "cn-northwest-1"},
+             Row{"sts", "", "", "https://sts.amazonaws.com", "us-east-1"},
+             Row{"sts", "eu-west-1", "", "https://sts.eu-west-1.amazonaws.com", "eu-west-1"},
+             // no region: that of the account's partition
+             Row{"iam", "", "eu-west-1", "https://iam.amazonaws.com", "us-east-1"},
+             Row{"iam", "", "us-gov-east-1", "https://iam.us-gov.amazonaws.com", "us-gov-west-1"},
+             Row{"iam", "", "cn-north-1", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
+             Row{"route53", "", "us-gov-east-1", "https://route53.us-gov.amazonaws.com", "us-gov-west-1"},
+             Row{"route53", "", "cn-north-1", "https://route53.amazonaws.com.cn", "cn-northwest-1"},
+             Row{"tagging", "", "cn-north-1", "https://tagging.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"},
+             Row{"sts", "", "us-gov-east-1", "https://sts.us-gov-west-1.amazonaws.com", "us-gov-west-1"},
+             Row{"sts", "", "eu-west-1", "https://sts.amazonaws.com", "us-east-1"},
          }) {
-        const auto endpoint = endpoint_of(row.service, row.region);
+        const auto endpoint =
+            endpoint_of(row.service, row.region, {.home = std::string(partition_of(row.account_in).home)});
         EXPECT_EQ(endpoint.url, row.url) << row.service;
         EXPECT_EQ(endpoint.region, row.signed_for) << row.service;
     }
+}
 
+TEST(AwsPartition, IsToldByAnArn) {
+    EXPECT_EQ(partition_of_arn("arn:aws-us-gov:iam::123456789012:role/desk").name, "aws-us-gov");
+    EXPECT_EQ(partition_of_arn("arn:aws:iam::123456789012:role/desk").name, "aws");
+}
+
+TEST(AwsEndpoint, FollowsSettings) {
     const Endpoints set{.all = "http://127.0.0.1:5000/", .service = {{"s3", "http://127.0.0.1:9000"}}};
     EXPECT_EQ(endpoint_of("iam", "eu-west-1", set).url, "http://127.0.0.1:5000");
     EXPECT_EQ(endpoint_of("iam", "eu-west-1", set).region, "us-east-1");
     EXPECT_EQ(endpoint_of("s3", "eu-west-1", set).url, "http://127.0.0.1:9000");
-}
-
-TEST(AwsEndpoint, OfNoRegionIsOfTheAccountsPartition) {
-    struct Row {
-        const char *service, *account_in, *url, *signed_for;
-    };
-    for (const auto& row : {
-             Row{"iam", "eu-west-1", "https://iam.amazonaws.com", "us-east-1"},
-             Row{"iam", "us-gov-east-1", "https://iam.us-gov.amazonaws.com", "us-gov-west-1"},
-             Row{"iam", "cn-north-1", "https://iam.cn-north-1.amazonaws.com.cn", "cn-north-1"},
-             Row{"route53", "us-gov-east-1", "https://route53.us-gov.amazonaws.com", "us-gov-west-1"},
-             Row{"route53", "cn-north-1", "https://route53.amazonaws.com.cn", "cn-northwest-1"},
-             Row{"tagging", "cn-north-1", "https://tagging.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1"},
-             Row{"sts", "us-gov-east-1", "https://sts.us-gov-west-1.amazonaws.com", "us-gov-west-1"},
-             Row{"sts", "eu-west-1", "https://sts.amazonaws.com", "us-east-1"},
-         }) {
-        const auto endpoint = endpoint_of(row.service, "", {.home = std::string(partition_of(row.account_in).home)});
-        EXPECT_EQ(endpoint.url, row.url) << row.account_in;
-        EXPECT_EQ(endpoint.region, row.signed_for) << row.account_in;
-    }
-    EXPECT_EQ(partition_of_arn("arn:aws-us-gov:iam::123456789012:role/desk").name, "aws-us-gov");
-    EXPECT_EQ(partition_of_arn("arn:aws:iam::123456789012:role/desk").name, "aws");
 }
 
 TEST(EndpointVariables, AreTheOnesThatAwsOwnLibrariesRead) {

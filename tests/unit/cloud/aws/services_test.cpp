@@ -209,6 +209,14 @@ TEST_F(Buckets, WithoutTagsHaveNone) {
     EXPECT_EQ(s3::tags_of(client, {.region = "eu-west-1", .id = "b1"}), (Tags{{"k", "v"}}));
 }
 
+TEST_F(Buckets, AndZonesThatAreGoneHaveNoTagsToAskFor) {
+    transport.answer(404, "<Error><Code>NoSuchBucket</Code><Message>gone</Message></Error>")
+        .answer(404, "<ErrorResponse><Error><Code>NoSuchHostedZone</Code></Error></ErrorResponse>");
+
+    EXPECT_EQ(s3::tags_of(client, {.region = "eu-west-1", .type = "s3-bucket", .id = "b"}), std::nullopt);
+    EXPECT_EQ(route53::tags_of(client, {.id = "Z1"}), std::nullopt);
+}
+
 using Tagging = AwsServices;
 
 TEST_F(Tagging, ReadsEveryPage) {
